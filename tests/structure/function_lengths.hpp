@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -8,12 +9,14 @@
 namespace structure {
 
 struct FunctionLength {
-  std::string path;  // as it was given
+  std::string path;
   std::string name;
   int line = 0;
   int lines = 0;
 };
 
-[[nodiscard]] std::vector<FunctionLength> measure_functions(const std::vector<std::string>& paths);
+// Of the files at `paths`, relative to `folder`.
+[[nodiscard]] std::vector<FunctionLength> measure_functions(const std::filesystem::path& folder,
+                                                            const std::vector<std::string>& paths);
 
 }  // namespace structure

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -67,10 +68,10 @@ TEST(TestSources, AreShort) {
 TEST(Functions, AreShort) {
   std::vector<std::string> paths;
   for (const SourceFile& file : read_source_tree()) {
-    if (file.is_code()) paths.push_back((project_root() / file.path).string());
+    if (file.is_code()) paths.push_back(file.path);
   }
   std::vector<Sized> functions;
-  for (const FunctionLength& function : measure_functions(paths)) {
+  for (const FunctionLength& function : measure_functions(project_root(), paths)) {
     functions.push_back({function.path + ":" + std::to_string(function.line) + " " + function.name,
                          static_cast<std::size_t>(function.lines)});
   }
@@ -83,21 +84,22 @@ TEST(Functions, AreShort) {
 }
 
 TEST(MeasureFunctions, CountsFromTheNameToTheClosingBrace) {
-  const std::string path = testing::TempDir() + "lockstep_measured.cpp";
-  std::ofstream(path) << "int one() { return 1; }\n"
-                         "\n"
-                         "struct S {\n"
-                         "  template <class T>\n"
-                         "  bool operator()(T t) const {\n"
-                         "    return t;\n"
-                         "  }\n"
-                         "};\n"
-                         "TEST(Some, Behaviour) {\n"
-                         "  one();\n"
-                         "\n"
-                         "}\n";
-  const auto functions = measure_functions({path});
-  std::filesystem::remove(path);
+  const std::filesystem::path folder = testing::TempDir();
+  const std::string name = "measured " + std::to_string(getpid()) + ".cpp";
+  std::ofstream(folder / name) << "int one() { return 1; }\n"
+                                  "\n"
+                                  "struct S {\n"
+                                  "  template <class T>\n"
+                                  "  bool operator()(T t) const {\n"
+                                  "    return t;\n"
+                                  "  }\n"
+                                  "};\n"
+                                  "TEST(Some, Behaviour) {\n"
+                                  "  one();\n"
+                                  "\n"
+                                  "}\n";
+  const auto functions = measure_functions(folder, {name});
+  std::filesystem::remove(folder / name);
   std::vector<std::string> found;
   for (const auto& function : functions) {
     found.push_back(function.name + " " + std::to_string(function.lines));
