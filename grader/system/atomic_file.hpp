@@ -1,0 +1,12 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace grader {
+
+// Writes the file whole or not at all: a reader sees the old text or the new one, and an error
+// (thrown as Error) leaves the old one. Follows no link at the last step of the path.
+void write_file_atomically(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace grader

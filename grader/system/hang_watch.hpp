@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+
+#include "grader/system/process.hpp"
+#include "grader/system/process_tree.hpp"
+
+namespace grader {
+
+// Tells a child in which nothing moves from one that is slow: on a loaded machine a thread that
+// could run is "running" to the kernel, however long it waits for a processor. Fed with samples,
+// pure otherwise. Not thread-safe.
+class HangDetector {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  static constexpr std::chrono::milliseconds kPeriod{50};    // between samples
+  static constexpr std::chrono::milliseconds kQuiet{2'000};  // asleep so long: it hangs
+
+  void add(Clock::time_point now, const ThreadActivity& activity);
+
+  // Has every thread slept for kQuiet? (ThreadSanitizer's own thread wakes ten times a second.)
+  [[nodiscard]] bool hangs() const;
+
+  // What it did over the last kQuiet, or since its start.
+  [[nodiscard]] Activity activity() const;
+
+ private:
+  struct Sample {
+    Clock::time_point time;
+    ThreadActivity activity;
+  };
+  [[nodiscard]] bool slept() const;
+
+  std::deque<Sample> samples_;  // spans kQuiet and one period more at most
+};
+
+}  // namespace grader

@@ -1,0 +1,50 @@
+#include "grader/system/hang_watch.hpp"
+
+#include <gtest/gtest.h>
+
+namespace grader {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Feeds samples every 50 ms for `span`; `slices` of them a sample, running as told.
+HangDetector fed(milliseconds span, std::uint64_t slices, bool running) {
+  HangDetector detector;
+  ThreadActivity activity;
+  activity.any_running = running;
+  const HangDetector::Clock::time_point start{};
+  for (milliseconds t{0}; t <= span; t += HangDetector::kPeriod) {
+    detector.add(start + t, activity);
+    activity.timeslices += slices;
+  }
+  return detector;
+}
+
+TEST(HangDetector, CallsAHangOnlyAfterTheWholeQuietTime) {
+  EXPECT_FALSE(fed(milliseconds(1'900), 0, false).hangs());
+  EXPECT_TRUE(fed(milliseconds(2'100), 0, false).hangs());
+}
+
+TEST(HangDetector, AThreadThatWakesNowAndThenIsOnlySanitizersOwn) {
+  EXPECT_TRUE(fed(milliseconds(3'000), 1, false).hangs());
+  EXPECT_FALSE(fed(milliseconds(3'000), 20, false).hangs());
+}
+
+TEST(HangDetector, AThreadThatWaitsForAProcessorIsNoHang) {
+  const HangDetector detector = fed(milliseconds(5'000), 0, true);
+  EXPECT_FALSE(detector.hangs());
+  EXPECT_EQ(detector.activity(), Activity::busy);
+}
+
+TEST(HangDetector, ForgetsWhatIsLongAgo) {
+  HangDetector detector;
+  const HangDetector::Clock::time_point start{};
+  for (int i = 0; i < 200; ++i) {
+    detector.add(start + i * HangDetector::kPeriod, {i < 100, 0, i < 100 ? i * 10U : 1'000U});
+  }
+  EXPECT_TRUE(detector.hangs());
+  EXPECT_EQ(detector.activity(), Activity::asleep);
+}
+
+}  // namespace
+}  // namespace grader

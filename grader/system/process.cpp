@@ -1,0 +1,225 @@
+#include "grader/system/process.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <list>
+
+#include "grader/model/error.hpp"
+#include "grader/system/hang_watch.hpp"
+#include "grader/system/process_tree.hpp"
+#include "grader/system/signals.hpp"
+#include "grader/system/spawn.hpp"
+
+namespace grader {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and threads
+
+// One running child. Kills and reaps it when destroyed, if it still runs.
+class Child {
+ public:
+  Child(std::size_t index, const ProcessSpec& spec)
+      : index_(index), spec_(&spec), start_(Clock::now()), process_(spawn(spec)) {}
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    if (process_.pid > 0) {
+      kill_all();
+      ::waitpid(process_.pid, nullptr, 0);
+    }
+  }
+
+  [[nodiscard]] std::size_t index() const { return index_; }
+  [[nodiscard]] Clock::time_point deadline() const { return start_ + spec_->limits.wall; }
+  [[nodiscard]] bool needs_ticks() const {
+    return spec_->limits.memory_bytes != 0 || spec_->limits.threads != 0 ||
+           spec_->hang_watch == HangWatch::on;
+  }
+
+  // The descriptors to poll: always four, -1 where closed.
+  [[nodiscard]] std::array<int, 4> descriptors() const {
+    return {process_.pidfd.get(), process_.out.get(), process_.err.get(), process_.report.get()};
+  }
+
+  void read_all() {
+    read_some(process_.out, outcome_.out, Ending::output_limit);
+    read_some(process_.err, outcome_.err, Ending::output_limit);
+    read_some(process_.report, outcome_.report, Ending::report_limit);
+  }
+
+  void enforce(Clock::time_point now);
+  [[nodiscard]] ProcessOutcome reap();
+
+ private:
+  void kill_all() const {
+    ::kill(-process_.pid, SIGKILL);
+    ::kill(process_.pid, SIGKILL);
+  }
+
+  // The first breach is the one that counts.
+  void end(Ending why) {
+    if (ended_by_us_) return;
+    ended_by_us_ = true;
+    outcome_.ending = why;
+    kill_all();
+  }
+
+  void read_some(UniqueFd& fd, std::string& into, Ending breach);
+  void watch(Clock::time_point now);
+
+  std::size_t index_;
+  const ProcessSpec* spec_;
+  Clock::time_point start_;
+  Spawned process_;
+  ProcessOutcome outcome_;
+  HangDetector hang_;
+  Clock::time_point next_sample_{};
+  bool ended_by_us_ = false;
+};
+
+void Child::read_some(UniqueFd& fd, std::string& into, Ending breach) {
+  const std::uint64_t limit =
+      breach == Ending::report_limit ? spec_->limits.report_bytes : spec_->limits.output_bytes;
+  while (fd) {
+    std::array<char, 65'536> buffer;
+    const ssize_t size = ::read(fd.get(), buffer.data(), buffer.size());
+    if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno == EAGAIN) return;
+    if (size <= 0) {
+      fd.reset();
+      return;
+    }
+    const std::uint64_t have = breach == Ending::report_limit
+                                   ? outcome_.report.size()
+                                   : outcome_.out.size() + outcome_.err.size();
+    const std::uint64_t room = limit - std::min(limit, have);
+    into.append(buffer.data(), std::min(static_cast<std::uint64_t>(size), room));
+    if (static_cast<std::uint64_t>(size) > room) {
+      end(breach);
+      fd.reset();
+      return;
+    }
+  }
+}
+
+void Child::watch(Clock::time_point now) {
+  if (spec_->hang_watch == HangWatch::off || now < next_sample_) return;
+  next_sample_ = now + HangDetector::kPeriod;
+  hang_.add(now, thread_activity(process_.pid));
+  if (hang_.hangs()) {
+    outcome_.activity = Activity::asleep;
+    end(Ending::hang);
+  }
+}
+
+void Child::enforce(Clock::time_point now) {
+  const ProcessLimits& limits = spec_->limits;
+  if (limits.memory_bytes != 0 || limits.threads != 0) {
+    const TreeUsage usage = tree_usage(process_.pid);
+    outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, usage.memory_bytes);
+    if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes) {
+      end(Ending::memory_limit);
+    }
+    if (limits.threads != 0 && usage.threads > limits.threads) end(Ending::thread_limit);
+  }
+  watch(now);
+  if (now >= deadline()) {
+    if (!ended_by_us_) outcome_.activity = hang_.activity();
+    end(Ending::wall_limit);
+  }
+}
+
+ProcessOutcome Child::reap() {
+  // Whatever the leader left running in its group ends with it; while the leader is not reaped,
+  // nobody else can have got its number.
+  kill_all();
+  int status = 0;
+  rusage usage{};
+  while (::wait4(process_.pid, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  process_.pid = -1;
+  outcome_.duration = Clock::now() - start_;
+  read_all();
+  const auto micros = [](const timeval& time) {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+  };
+  outcome_.cpu = micros(usage.ru_utime) + micros(usage.ru_stime);
+  outcome_.peak_memory_bytes =
+      std::max(outcome_.peak_memory_bytes, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
+  if (!ended_by_us_) {
+    outcome_.ending = WIFEXITED(status) ? Ending::exited : Ending::signalled;
+    outcome_.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+  }
+  return std::move(outcome_);
+}
+
+// How long poll may sleep: to the next tick where one is needed, else to the first deadline.
+int poll_timeout(const std::list<Child>& children, Clock::time_point now) {
+  Clock::duration rest = std::chrono::seconds(60);
+  for (const Child& child : children) {
+    rest = std::min(rest, child.needs_ticks() ? Clock::duration(kTick) : child.deadline() - now);
+  }
+  const auto millis = std::chrono::ceil<std::chrono::milliseconds>(rest).count();
+  return static_cast<int>(std::max<std::int64_t>(0, millis));
+}
+
+std::vector<pollfd> poll_set(const std::list<Child>& children) {
+  std::vector<pollfd> set;
+  set.push_back({interrupt_fd(), POLLIN, 0});
+  for (const Child& child : children) {
+    for (const int fd : child.descriptors())
+      set.push_back({fd, POLLIN, 0});
+  }
+  return set;
+}
+
+}  // namespace
+
+std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, unsigned jobs,
+                                          const OnEnd& on_end) {
+  std::vector<ProcessOutcome> outcomes(specs.size());
+  std::list<Child> running;  // destroyed, and so killed, whenever an exception passes
+  std::size_t next = 0;
+  while (next < specs.size() || !running.empty()) {
+    throw_if_interrupted();
+    while (next < specs.size() && running.size() < std::max(1U, jobs)) {
+      running.emplace_back(next, specs[next]);
+      ++next;
+    }
+    std::vector<pollfd> set = poll_set(running);
+    if (::poll(set.data(), set.size(), poll_timeout(running, Clock::now())) < 0 && errno != EINTR) {
+      throw Error("poll failed while waiting for a process");
+    }
+    const Clock::time_point now = Clock::now();
+    std::size_t at = 1;
+    for (auto child = running.begin(); child != running.end(); at += 4) {
+      child->read_all();
+      if (set[at].revents == 0) {
+        child->enforce(now);
+        ++child;
+        continue;
+      }
+      const std::size_t index = child->index();
+      outcomes[index] = child->reap();
+      child = running.erase(child);
+      if (on_end) on_end(index, outcomes[index]);
+    }
+  }
+  return outcomes;
+}
+
+ProcessOutcome run_process(const ProcessSpec& spec) {
+  return std::move(run_processes(std::span(&spec, 1), 1).front());
+}
+
+}  // namespace grader

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace grader {
+
+// What a process and all its descendants use now, as /proc tells. Zeros once they are gone.
+struct TreeUsage {
+  std::uint64_t memory_bytes = 0;  // resident
+  std::uint32_t threads = 0;
+};
+
+[[nodiscard]] TreeUsage tree_usage(pid_t leader);
+
+// What the threads of one process are about.
+struct ThreadActivity {
+  bool any_running = false;      // on a processor, or waiting for one
+  std::uint64_t run_ns = 0;      // processor time, all threads that live
+  std::uint64_t timeslices = 0;  // how often one of them began to run
+};
+
+[[nodiscard]] ThreadActivity thread_activity(pid_t process);
+
+}  // namespace grader

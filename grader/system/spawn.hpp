@@ -1,0 +1,27 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include "grader/system/process.hpp"
+#include "grader/system/unique_fd.hpp"
+
+namespace grader {
+
+// A child that was started: its leader leads a session, and so a process group, of its own.
+// Owns the descriptors, not the child: whoever holds it must reap it.
+struct Spawned {
+  pid_t pid = -1;
+  UniqueFd pidfd;  // readable once the leader ended
+  UniqueFd out;    // all three: our ends, non-blocking
+  UniqueFd err;
+  UniqueFd report;  // empty where the spec asks for none
+};
+
+// Throws Error where it cannot be started, with the executable's name.
+[[nodiscard]] Spawned spawn(const ProcessSpec& spec);
+
+// Children from now on run without address randomisation, where the system lets us say so:
+// ThreadSanitizer cannot stand much of it. Says whether it is off now.
+bool switch_off_address_randomisation();
+
+}  // namespace grader

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+
+namespace grader {
+
+// A fresh folder that only we may enter, removed with all it holds when the owner goes, be it by
+// an error or by Ctrl-C. Not thread-safe.
+class TemporaryFolder {
+ public:
+  // In `parent`, or where the system keeps temporary files. Throws Error.
+  explicit TemporaryFolder(const std::filesystem::path& parent = {});
+  TemporaryFolder(TemporaryFolder&& other) noexcept;
+  TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+  ~TemporaryFolder();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  // Gives the folder away: it stays.
+  std::filesystem::path release();
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace grader
