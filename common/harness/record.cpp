@@ -1,0 +1,46 @@
+#include "harness/record.hpp"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <string_view>
+
+#include "harness/order_intake.hpp"
+#include "protocol/frame.hpp"
+
+namespace harness {
+namespace {
+
+std::atomic<bool> is_ending = false;
+
+void write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = write(protocol::kReportFd, bytes.data(), bytes.size());
+    if (put < 0 && errno != EINTR) return;
+    if (put > 0) bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+}
+
+[[noreturn]] void end(protocol::FrameKind kind, const protocol::Report& report, int status) {
+  while (is_ending.exchange(true))
+    pause();
+  protocol::Frame frame;
+  if (order() != nullptr) frame.nonce = order()->nonce;
+  frame.kind = kind;
+  frame.report = report;
+  write_all(protocol::encode(frame));
+  _exit(status);
+}
+
+}  // namespace
+
+void end_failed(const protocol::Report& report) {
+  end(protocol::FrameKind::failure, report, protocol::kExitFailed);
+}
+
+void end_passed(const protocol::Report& report) {
+  end(protocol::FrameKind::done, report, protocol::kExitPassed);
+}
+
+}  // namespace harness

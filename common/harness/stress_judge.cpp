@@ -1,0 +1,132 @@
+#include <pthread.h>
+
+#include <chrono>
+#include <ctime>
+#include <exception>
+#include <thread>
+
+#include "harness/check.hpp"
+#include "harness/costs.hpp"
+#include "harness/judge.hpp"
+#include "harness/record.hpp"
+#include "harness/task_states.hpp"
+#include "harness/watchdog.hpp"
+
+// The judge of real threads: it repeats the body under ThreadSanitizer until the ordered count
+// or time is spent. What ThreadSanitizer sees it prints itself, and makes the exit status its
+// own (66) where we would have passed.
+
+// ThreadSanitizer asks for this while it starts. It must not linger for a second at each exit.
+extern "C" const char* __tsan_default_options() {
+  return "atexit_sleep_ms=0:exitcode=66";
+}
+
+namespace harness {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kLookEvery = 200us;
+constexpr std::chrono::nanoseconds kClearlySpinning = 200ms;  // of processor time
+
+std::uint64_t run_count = 0;
+std::uint64_t run_seed = 0;
+
+std::chrono::nanoseconds processor_time(clockid_t clock) {
+  std::timespec spent{};
+  clock_gettime(clock, &spent);
+  return std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+}
+
+std::chrono::nanoseconds processor_time_of_others() {
+  return processor_time(CLOCK_PROCESS_CPUTIME_ID) - processor_time(CLOCK_THREAD_CPUTIME_ID);
+}
+
+void run_once(const Scenario& scenario) {
+  feed_watchdog();
+  ++run_count;
+  try {
+    scenario.run();
+  } catch (...) {
+    Failure failure;
+    failure.message = "a call threw " + describe_current_exception();
+    fail(failure);
+  }
+}
+
+// Waits until all other threads are asleep at once. False: they kept the processor busy for so
+// long that one of them must be spinning.
+bool come_to_rest() {
+  const std::chrono::nanoseconds spent = processor_time_of_others();
+  std::vector<Task> last = other_tasks(bystanders());
+  while (processor_time_of_others() - spent < kClearlySpinning) {
+    std::this_thread::sleep_for(kLookEvery);
+    std::vector<Task> now = other_tasks(bystanders());
+    if (all_asleep(last, now)) return true;
+    last = std::move(now);
+  }
+  return false;
+}
+
+[[noreturn]] void fail_uncaught() {
+  Failure failure;
+  failure.verdict = protocol::Verdict::crash;
+  failure.message = "the program was terminated";
+  if (std::current_exception()) failure.message += " by " + describe_current_exception();
+  fail(failure);
+}
+
+}  // namespace
+
+protocol::Judge linked_judge() {
+  return protocol::Judge::stress;
+}
+
+void judge(const Scenario& scenario, const protocol::Order& order) {
+  std::set_terminate(&fail_uncaught);
+  run_seed = order.seed;
+  start_watchdog();
+  const auto end = Clock::now() + std::chrono::milliseconds(order.milliseconds);
+  do
+    run_once(scenario);
+  while (run_count < order.repeats && Clock::now() < end);
+  protocol::Report report;
+  report.verdict = protocol::Verdict::passed;
+  report.runs = run_count;
+  report.seed = order.seed;
+  end_passed(report);
+}
+
+void fail(const Failure& failure) {
+  protocol::Report report;
+  report.verdict = failure.verdict;
+  report.message = failure.message;
+  report.detail = failure.detail;
+  report.hint = failure.hint;
+  report.runs = run_count;
+  report.seed = run_seed;
+  end_failed(report);
+}
+
+void settle() {
+  static_cast<void>(come_to_rest());
+}
+
+bool others_sleep() {
+  return come_to_rest();
+}
+
+Costs costs_so_far() {
+  Failure failure;
+  failure.verdict = protocol::Verdict::grader_error;
+  failure.message = "stress counts no costs; give the scenario `.judges = Judges::explore_only`";
+  fail(failure);
+}
+
+void name_this_thread(const char* name) {
+  // The kernel takes 15 characters and refuses more.
+  pthread_setname_np(pthread_self(), std::string(name).substr(0, 15).c_str());
+}
+
+}  // namespace harness
