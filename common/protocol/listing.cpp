@@ -7,55 +7,52 @@
 namespace protocol {
 namespace {
 
-constexpr std::size_t kFields = 6;
+constexpr std::size_t kFields = 7;
 
-bool parse_number(std::string_view text, std::uint32_t& number) {
+template <class Number>
+bool parse_number(std::string_view text, Number& number) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   return error == std::errc{} && stop == end;
 }
 
-std::optional<std::array<std::string_view, kFields>> split(std::string_view line) {
-  std::array<std::string_view, kFields> fields;
-  for (std::size_t i = 0; i + 1 < kFields; ++i) {
-    const std::size_t tab = line.find('\t');
-    if (tab == std::string_view::npos) return std::nullopt;
-    fields.at(i) = line.substr(0, tab);
-    line.remove_prefix(tab + 1);
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
   }
-  if (line.find('\t') != std::string_view::npos) return std::nullopt;
-  fields.back() = line;
-  return fields;
+}
+
+bool parse_judges(std::string_view text, std::vector<Judge>& judges) {
+  for (const std::string_view word : split(text, ',')) {
+    const auto judge = parse_judge(word);
+    if (!judge) return false;
+    judges.push_back(*judge);
+  }
+  return true;
 }
 
 std::optional<ScenarioEntry> parse_line(std::string_view line) {
-  const auto fields = split(line);
-  if (!fields) return std::nullopt;
-  const auto& [name, kind, weight, file, number, topic] = *fields;
-  const auto parsed_kind = parse_scenario_kind(kind);
+  const std::vector<std::string_view> fields = split(line, '\t');
+  if (fields.size() != kFields) return std::nullopt;
   ScenarioEntry entry;
-  if (name.empty() || !parsed_kind || !parse_number(weight, entry.weight) ||
-      !parse_number(number, entry.line) || entry.weight == 0) {
+  entry.name = fields[0];
+  entry.visibility = fields[1];
+  const auto kind = parse_scenario_kind(fields[2]);
+  if (entry.name.empty() || !kind || !parse_judges(fields[3], entry.judges) ||
+      !parse_number(fields[4], entry.weight) || !(entry.weight > 0) ||
+      !parse_number(fields[5], entry.schedules)) {
     return std::nullopt;
   }
-  entry.name = name;
-  entry.kind = *parsed_kind;
-  entry.file = file;
-  entry.topic = topic;
+  entry.kind = *kind;
+  entry.topic = fields[6];
   return entry;
 }
 
 }  // namespace
-
-std::string encode_line(const ScenarioEntry& entry) {
-  std::string line = entry.name;
-  for (const std::string& field : {std::string(to_string(entry.kind)), std::to_string(entry.weight),
-                                   entry.file, std::to_string(entry.line), entry.topic}) {
-    line += '\t';
-    line += field;
-  }
-  return line + '\n';
-}
 
 std::optional<std::vector<ScenarioEntry>> parse_listing(std::string_view text) {
   std::vector<ScenarioEntry> entries;

@@ -12,7 +12,7 @@
 
 // All that a renderer may know: every format is a pure function of a Report. What a student must
 // not see of a hidden check is not in here, with two exceptions that a renderer has to mind:
-// Scenario::file and ::line are shown only where the scenario is open, CheckResult::output and
+// Scenario::file is shown only where the scenario is open, CheckResult::output and
 // SanitizerReport::raw only with Verbosity::verbose.
 namespace grader {
 

@@ -25,10 +25,11 @@ struct Scenario {
   std::string name;  // "Lock.CounterUnderContention"
   ScenarioKind kind = ScenarioKind::behaviour;
   Visibility visibility = Visibility::hidden;
-  std::uint32_t weight = 1;  // shares of its group's points
-  std::string topic;         // one line that may always be shown
-  std::string file;          // "labs/lock/tests/public.cpp"; show it only of an open one
-  std::uint32_t line = 0;
+  std::vector<Judge> judges;    // those that can judge it
+  double weight = 1;            // shares of its group's points
+  std::uint32_t schedules = 0;  // explore's budget; 0: the course's
+  std::string topic;            // one line that may always be shown
+  std::string file;             // "labs/lock/tests/public.cpp"; show it only of an open one
 };
 
 struct Manifest {

@@ -15,7 +15,7 @@ bool HangDetector::slept() const {
   const auto window = samples_.back().time - samples_.front().time;
   const std::uint64_t slices =
       samples_.back().activity.timeslices - samples_.front().activity.timeslices;
-  const auto allowed = static_cast<std::uint64_t>(window / std::chrono::milliseconds(50));
+  const auto allowed = static_cast<std::uint64_t>(window / std::chrono::milliseconds(20));
   return slices <= allowed + 1 &&
          std::none_of(samples_.begin(), samples_.end(),
                       [](const Sample& sample) { return sample.activity.any_running; });

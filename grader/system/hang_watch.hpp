@@ -16,11 +16,12 @@ class HangDetector {
   using Clock = std::chrono::steady_clock;
 
   static constexpr std::chrono::milliseconds kPeriod{50};    // between samples
-  static constexpr std::chrono::milliseconds kQuiet{2'000};  // asleep so long: it hangs
+  static constexpr std::chrono::milliseconds kQuiet{5'000};  // asleep so long: it hangs
 
   void add(Clock::time_point now, const ThreadActivity& activity);
 
-  // Has every thread slept for kQuiet? (ThreadSanitizer's own thread wakes ten times a second.)
+  // Has every thread slept for kQuiet? (The sanitizer's own thread and the harness's watchdog,
+  // which looks for the same from within and can name the threads, wake ten times a second each.)
   [[nodiscard]] bool hangs() const;
 
   // What it did over the last kQuiet, or since its start.
