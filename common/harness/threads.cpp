@@ -1,11 +1,9 @@
 #include "harness/threads.hpp"
 
 #include <exception>
-#include <memory>
 #include <utility>
 
 #include "harness/judge.hpp"
-#include "harness/start_gate.hpp"
 
 namespace harness {
 
@@ -42,10 +40,10 @@ Thread& Threads::spawn(std::string name, std::function<void()> body) {
 }
 
 void Threads::start_together(int count, std::function<void(int)> body) {
-  const auto gate = std::make_shared<StartGate>(count);
+  StartGate& gate = gates_.emplace_back(count);
   for (int number = 0; number < count; ++number) {
-    spawn("thread " + std::to_string(number + 1), [gate, body, number] {
-      gate->pass();
+    spawn("thread " + std::to_string(number + 1), [&gate, body, number] {
+      gate.pass();
       body(number);
     });
   }

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "harness/check.hpp"
+#include "harness/judge.hpp"
+#include "harness/start_gate.hpp"
 #include "harness/unseen.hpp"
 
 // The threads of a scenario. Made, used and destroyed by the scenario's own thread; joined when
@@ -51,6 +53,7 @@ class Threads {
   void join();
 
  private:
+  std::deque<StartGate> gates_;
   std::deque<Thread> threads_;
   int exceptions_at_birth_;
 };
