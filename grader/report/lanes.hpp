@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/model/evidence.hpp"
+#include "grader/model/report.hpp"
+
+// The failing interleaving as a table: a step a line, a lane for each thread, the student's own
+// source text, and what the step did. Pure functions; safe from any thread.
+namespace grader {
+
+// No lines where there are no steps. A long one shows its end only, unless Verbosity::verbose.
+[[nodiscard]] std::vector<std::string> render_lanes(const ExploreEvidence& evidence,
+                                                    const RenderOptions& options);
+
+// Who waits for what at the end, a thread a line.
+[[nodiscard]] std::vector<std::string> render_blocked(const ExploreEvidence& evidence,
+                                                      const RenderOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,126 @@
+#include "grader/report/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "grader/fakes/sample_report.hpp"
+#include "grader/report/columns.hpp"
+
+namespace grader {
+namespace {
+
+TEST(TextReport, ShowsTheInterleavingOfTheFirstFailure) {
+  EXPECT_EQ(render_text(report_with_a_race(), {}),
+            R"(lock       Lock: mutual exclusion from one atomic word        race        4 / 16
+    behaviour 4 / 8   explore 0 / 4   stress 0 / 4 (forfeited)
+
+  ✗ Lock.CounterUnderContention  (explore, hidden)            race         0 / 4
+    two threads add to one counter
+    two threads were between acquire() and release() at once
+    lock.hpp:18  word_ = 1;
+
+    Fails after 3 schedules; the shortest way found to get there:
+    threads: 0 main, 1 first, 2 second
+    step  1 2  line  lock.hpp                                       what it does
+       1  ● ·    17  while (word_.load() == 1) futex_wait(word_, …  load #1 = 0
+       2  · ●    17  while (word_.load() == 1) futex_wait(word_, …  load #1 = 0
+       3  · ●    18  word_ = 1;                                     store #1 = 1
+       4  ● ·    18  word_ = 1;                                     store #1 = 1
+       5  ✗ ·  (in the test)                                        enter
+
+    Hint: Testing the word and setting it must be one step.
+
+  ✗ Lock.HandsOver  (stress, hidden)                          race         0 / 4
+    what one owner wrote, the next one reads
+    data race (only seen under stress)
+
+  – Lock.Times  (explore, hidden)                          not-run         0 / 4
+    acquire gives up in time
+    It was not run, because something it builds on failed first.
+
+  1 of 4 checks passed
+
+  next: ./lockstep replay bG9jay5Db3VudGVy
+
+total                                                                     4 / 16
+g++ 12.2.0 · sandbox basic
+)");
+}
+
+TEST(TextReport, ShowsWhyASubmissionWasNotRun) {
+  EXPECT_EQ(render_text(report_without_a_build(), {}),
+            R"(lock       Lock: mutual exclusion from one atomi… does-not-compile       0 / 100
+
+    lock.hpp:9:3: error: 'word' was not declared in this scope
+        9 |   word = 1;
+          |   ^~~~
+
+  next: ./lockstep grade lock
+
+total                                                                    0 / 100
+g++ 12.2.0 · sandbox basic
+)");
+}
+
+TEST(TextReport, IsALineForEachLabWithFullMarks) {
+  EXPECT_EQ(render_text(report_with_full_marks(), {}),
+            R"(lock       Lock: mutual exclusion from one atomic word      passed     100 / 100
+rlock      RLock: a lock that its owner may take again      passed     100 / 100
+
+total                                                                  200 / 200
+g++ 12.2.0 · sandbox full
+)");
+}
+
+TEST(TextReport, ShowsEveryFailureWithItsEvidenceWhereAskedTo) {
+  const auto text = render_text(report_with_a_race(), {.verbosity = Verbosity::verbose});
+  EXPECT_NE(text.find("WARNING: ThreadSanitizer: data race (pid=1)"), std::string::npos);
+  EXPECT_NE(text.find("previous read of 4 bytes by thread T2, holding M0 (write)"),
+            std::string::npos);
+}
+
+TEST(TextReport, HasEscapeSequencesOnlyInColour) {
+  const Report report = report_with_a_race();
+  EXPECT_EQ(render_text(report, {}).find('\x1b'), std::string::npos);
+  EXPECT_NE(render_text(report, {.color = Color::on}).find('\x1b'), std::string::npos);
+}
+
+TEST(TextReport, LetsNoEscapeSequenceOfTheSubmissionThrough) {
+  Report report = report_with_a_race();
+  CheckResult& failed = report.labs[0].checks[1].result;
+  failed.message = failed.detail = failed.explore->steps[0].place->text = "\x1b[2J";
+  report.labs[0].checks[2].result.sanitizer->raw = "\x1b[2J";
+  const auto text = render_text(report, {.verbosity = Verbosity::verbose});
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+}
+
+TEST(TextReport, FitsIntoItsWidth) {
+  for (const unsigned width : {60U, 80U, 120U}) {
+    for (std::string text = render_text(report_with_a_race(), {.width = width}); !text.empty();) {
+      const std::string line = text.substr(0, text.find('\n'));
+      EXPECT_LE(columns_of(line), width) << line;
+      text.erase(0, line.size() + 1);
+    }
+  }
+}
+
+TEST(TextReport, ShowsTheEndOfALongInterleaving) {
+  Report report = report_with_a_race();
+  auto& steps = report.labs[0].checks[1].result.explore->steps;
+  steps.insert(steps.begin(), 100, steps.front());
+  const auto text = render_text(report, {});
+  EXPECT_NE(text.find("(89 steps before these)"), std::string::npos);
+  EXPECT_NE(text.find(" 105 "), std::string::npos);
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 50);
+}
+
+TEST(TextReport, SaysHowManyFailuresItLeavesOut) {
+  Report report = report_with_a_race();
+  auto& checks = report.labs[0].checks;
+  checks.insert(checks.end(), 10, checks[1]);
+  EXPECT_NE(render_text(report, {}).find("and 7 more failed checks"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace grader
