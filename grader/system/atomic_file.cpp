@@ -27,7 +27,7 @@ bool write_all(int fd, std::string_view text) {
     if (written <= 0) return false;
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  return ::fsync(fd) == 0;
+  return true;
 }
 
 mode_t ordinary_mode() {

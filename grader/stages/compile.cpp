@@ -1,0 +1,159 @@
+#include "grader/stages/compile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/model/error.hpp"
+#include "grader/stages/compile_diagnostics.hpp"
+#include "grader/stages/compile_includes.hpp"
+#include "grader/system/executable.hpp"
+#include "grader/system/process.hpp"
+#include "grader/system/read_file.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kCompileWall{30};
+constexpr std::uint64_t kCompileMemory = 2ULL << 30U;
+constexpr std::uint64_t kCompileOutput = 1U << 20U;
+
+ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
+  ProcessSpec spec;
+  spec.argv = std::move(argv);
+  spec.environment = tool_environment(folder);
+  spec.limits.wall = kCompileWall;
+  spec.limits.memory_bytes = kCompileMemory;
+  spec.limits.output_bytes = kCompileOutput;
+  return spec;
+}
+
+ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
+                                const Submission& submission, const Toolchain& toolchain,
+                                const fs::path& folder) {
+  Toolchain::Compilation what;
+  what.source = course.root / "labs" / lab.name / "adapter.cpp";
+  what.object = folder / "adapter.o";
+  what.include_folders = {submission.tree, course.root / "common" / "baseline",
+                          course.root / "common", course.root};
+  what.names = {{submission.tree / "", "submission/"}, {course.root / "", ""}};
+  what.options = {"-fmax-errors=20", "-ftemplate-depth=256", "-MD", "-MF",
+                  (folder / "adapter.d").string()};
+  return tool(toolchain.compile_command(what), folder);
+}
+
+AllowedIncludes allowed_includes(const Course& course, const LabSpec& lab,
+                                 const Submission& submission) {
+  const fs::path common = course.root / "common";
+  AllowedIncludes includes;
+  includes.course = course.root;
+  includes.allowed = {submission.tree, common / "threading",
+                      course.root / "labs" / lab.name / "adapter.cpp",
+                      course.root / "labs" / lab.name / "subject.hpp"};
+  for (const LabSpec& other : course.labs) {
+    if (other.name != lab.name) includes.allowed.push_back(common / "baseline" / other.name);
+  }
+  return includes;
+}
+
+// The compiler hit a limit of ours: the submission made it.
+std::optional<Rejection> limit_breach(const ProcessOutcome& outcome) {
+  const auto rejected = [](std::string message) {
+    return Rejection{Verdict::does_not_compile, std::move(message), ""};
+  };
+  switch (outcome.ending) {
+    case Ending::wall_limit:
+      return rejected(
+          fmt::format("the compiler was not done with it after {} seconds", kCompileWall.count()));
+    case Ending::memory_limit:
+      return rejected(fmt::format("the compiler needed more than {} MiB of memory for it",
+                                  kCompileMemory >> 20U));
+    case Ending::output_limit:
+      return rejected("the compiler had more to say about it than anybody can read");
+    default:
+      return std::nullopt;
+  }
+}
+
+struct Link {
+  Judge judge;
+  fs::path binary;
+};
+
+std::vector<ProcessSpec> link_commands(const std::vector<Link>& links, const Prebuilt& prebuilt,
+                                       const Config& config, const Toolchain& toolchain,
+                                       const fs::path& folder) {
+  std::vector<ProcessSpec> specs;
+  for (const Link& link : links) {
+    const bool stress = link.judge == Judge::stress;
+    std::vector<fs::path> inputs = stress ? prebuilt.stress : prebuilt.explore;
+    inputs.push_back(folder / "adapter.o");
+    if (!stress) inputs.push_back(config.explorer_library);
+    const Runtime runtime = stress ? Runtime::sanitizer : Runtime::explorer;
+    specs.push_back(tool(toolchain.link_command(inputs, link.binary, runtime), folder));
+  }
+  return specs;
+}
+
+void require_explorer(const Config& config) {
+  std::error_code none;
+  if (fs::is_regular_file(config.explorer_library, none)) return;
+  throw Error(
+      fmt::format("the explorer '{}' is not built; build it: cmake --build build --target "
+                  "explorer",
+                  config.explorer_library.string()));
+}
+
+std::vector<Link> wanted_links(const std::vector<Judge>& judges, const Config& config,
+                               const fs::path& folder) {
+  std::vector<Link> links;
+  for (const Judge judge : judges) {
+    if (judge == Judge::speed) continue;
+    if (judge == Judge::explore) require_explorer(config);
+    links.push_back({judge, folder / std::string(to_string(judge))});
+  }
+  return links;
+}
+
+}  // namespace
+
+BuildResult compile(const Course& course, const LabSpec& lab, const Submission& submission,
+                    const Prebuilt& prebuilt, const std::vector<Judge>& judges,
+                    const Config& config, const Toolchain& toolchain, const Sandbox& sandbox,
+                    const fs::path& folder) {
+  const std::vector<Link> links = wanted_links(judges, config, folder);
+  const View view{{course.root / "common", course.root / "labs" / lab.name, submission.tree},
+                  {folder}};
+  BuildResult result;
+  const ProcessOutcome compiled = run_process(
+      sandbox.confine(adapter_compilation(course, lab, submission, toolchain, folder), view));
+  result.compile = compiled.duration;
+  if (auto breach = limit_breach(compiled)) {
+    result.rejection = std::move(breach);
+    return result;
+  }
+  if (!compiled.succeeded()) {
+    result.rejection = explain_compile_errors(compiled.err, submission.tree.string(), lab.name);
+    return result;
+  }
+  result.rejection =
+      check_includes(read_file(folder / "adapter.d"), allowed_includes(course, lab, submission));
+  if (result.rejection) return result;
+
+  const auto begin = std::chrono::steady_clock::now();
+  const auto outcomes =
+      run_processes(link_commands(links, prebuilt, config, toolchain, folder), config.jobs);
+  result.link = std::chrono::steady_clock::now() - begin;
+  for (std::size_t i = 0; i < links.size(); ++i) {
+    if (!outcomes[i].succeeded()) {
+      result.rejection = explain_link_errors(outcomes[i].err);
+      return result;
+    }
+    (links[i].judge == Judge::stress ? result.stress : result.explore) = links[i].binary;
+  }
+  return result;
+}
+
+}  // namespace grader

@@ -1,0 +1,160 @@
+#include "grader/stages/compile_diagnostics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <vector>
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMaxLines = 40;
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+// "file:12:5: error: what", parted.
+struct Located {
+  std::string file, line, kind, text;
+};
+
+bool parse(const std::string& line, Located& located) {
+  static const std::regex kPattern(
+      R"(^([^:\s][^:]*):(\d+):(?:\d+:)? (fatal error|error|note|warning): (.*)$)");
+  std::smatch match;
+  if (!std::regex_match(line, match, kPattern)) return false;
+  located = {match[1], match[2], match[3], match[4]};
+  return true;
+}
+
+bool is_error(const Located& located) {
+  return located.kind.ends_with("error");
+}
+
+// Lines that belong to the diagnostic before them: quoted source, carets.
+bool is_continuation(const std::string& line) {
+  static const std::regex kSource(R"(^\s*\d*\s*\|.*$)");
+  return std::regex_match(line, kSource) || line.starts_with("  ");
+}
+
+std::string without_prefix(std::string text, const std::string& prefix) {
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at))
+    text.erase(at, prefix.size());
+  return text;
+}
+
+// What the adapter found missing, in its own words where it has any.
+std::string interface_complaint(const std::string& text) {
+  static const std::regex kAssertion("^static (?:assertion failed|_assert failed)[^:]*:? ?(.*)$");
+  std::smatch match;
+  if (std::regex_match(text, match, kAssertion) && match[1].length() > 0) {
+    std::string words = match[1];
+    if (words.size() > 1 && words.front() == '"' && words.back() == '"') {
+      words = words.substr(1, words.size() - 2);
+    }
+    return words;
+  }
+  return text;
+}
+
+class Filter {
+ public:
+  Filter(std::string folder, std::string tree)
+      : folder_(std::move(folder)), tree_(std::move(tree)) {}
+
+  void add(const std::string& line) {
+    Located located;
+    if (!parse(line, located)) {
+      if (showing_ && is_continuation(line)) show(line);
+      return;
+    }
+    const bool own = located.file.starts_with(tree_);
+    showing_ = own && located.kind != "warning";
+    if (own) {
+      located.file = without_prefix(without_prefix(located.file, folder_), tree_);
+      if (is_error(located) && first_.empty()) {
+        first_ = fmt::format("{}:{}: {}", located.file, located.line, located.text);
+      }
+      if (showing_) show(line);
+    } else if (is_error(located)) {
+      complain(interface_complaint(located.text));
+    }
+  }
+
+  [[nodiscard]] Rejection rejection() const {
+    Rejection rejection;
+    rejection.verdict = Verdict::does_not_compile;
+    rejection.message = !first_.empty()        ? first_
+                        : !complaints_.empty() ? complaints_.front()
+                                               : "the compiler refused it and gave no reason";
+    std::vector<std::string> lines = shown_;
+    for (const std::string& complaint : complaints_)
+      lines.push_back("the lab needs it otherwise: " + complaint);
+    if (lines.size() > kMaxLines) {
+      lines.resize(kMaxLines);
+      lines.emplace_back("… and more");
+    }
+    rejection.detail = fmt::format("{}", fmt::join(lines, "\n"));
+    return rejection;
+  }
+
+ private:
+  void show(const std::string& line) {
+    shown_.push_back(without_prefix(without_prefix(line, folder_), tree_));
+  }
+  void complain(const std::string& words) {
+    const std::string clean = without_prefix(without_prefix(words, folder_), tree_);
+    if (seen_.insert(clean).second) complaints_.push_back(clean);
+  }
+
+  std::string folder_, tree_;
+  bool showing_ = false;
+  std::string first_;
+  std::vector<std::string> shown_, complaints_;
+  std::set<std::string> seen_;
+};
+
+}  // namespace
+
+Rejection explain_compile_errors(std::string_view output, const std::string& tree,
+                                 const std::string& lab) {
+  Filter filter(tree + "/" + lab + "/", tree + "/");
+  for (const std::string& line : lines_of(output))
+    filter.add(line);
+  return filter.rejection();
+}
+
+Rejection explain_link_errors(std::string_view output) {
+  static const std::regex kUndefined(R"(undefined reference to [`'‘]?(.*?)['’]?$)");
+  static const std::regex kDouble(R"(multiple definition of [`'‘]?(.*?)['’]?(?:;.*)?$)");
+  std::set<std::string> seen;
+  std::vector<std::string> found;
+  for (const std::string& line : lines_of(output)) {
+    std::smatch match;
+    std::string words;
+    if (std::regex_search(line, match, kUndefined)) {
+      words = fmt::format("'{}' is declared but not defined", match[1].str());
+    } else if (std::regex_search(line, match, kDouble)) {
+      words = fmt::format("'{}' is defined, but belongs to the tests", match[1].str());
+    }
+    if (!words.empty() && seen.insert(words).second) found.push_back(words);
+  }
+  Rejection rejection;
+  rejection.verdict = Verdict::does_not_compile;
+  rejection.message = "it does not link: " +
+                      (found.empty() ? std::string("the linker gave no reason") : found.front());
+  if (found.size() > kMaxLines) found.resize(kMaxLines);
+  rejection.detail = fmt::format("{}", fmt::join(found, "\n"));
+  return rejection;
+}
+
+}  // namespace grader

@@ -1,0 +1,97 @@
+#include "grader/system/toolchain.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <regex>
+
+#include "grader/model/error.hpp"
+#include "grader/system/executable.hpp"
+#include "grader/system/process.hpp"
+
+namespace grader {
+namespace {
+
+constexpr std::array<std::string_view, 3> kCandidates = {"g++", "clang++", "c++"};
+
+std::filesystem::path find_compiler(const std::string& wanted) {
+  if (!wanted.empty()) {
+    if (const auto found = find_executable(wanted)) return *found;
+    throw Error(
+        fmt::format("no compiler '{}' was found; name one that is installed, such as "
+                    "--cxx g++",
+                    wanted));
+  }
+  for (const std::string_view candidate : kCandidates) {
+    if (const auto found = find_executable(candidate)) return *found;
+  }
+  throw Error("no C++ compiler was found in PATH; install one: apt-get install g++");
+}
+
+std::string version_line(const std::filesystem::path& compiler) {
+  ProcessSpec spec;
+  spec.argv = {compiler.string(), "--version"};
+  spec.environment = tool_environment("/tmp");
+  const ProcessOutcome outcome = run_process(spec);
+  if (!outcome.succeeded() || outcome.out.empty()) {
+    throw Error(fmt::format("'{}' is no compiler that tells its --version; name another with --cxx",
+                            compiler.string()));
+  }
+  return outcome.out.substr(0, outcome.out.find('\n'));
+}
+
+}  // namespace
+
+Toolchain Toolchain::find(const std::string& wanted) {
+  Toolchain toolchain;
+  toolchain.compiler_ = find_compiler(wanted);
+  const std::string line = version_line(toolchain.compiler_);
+  toolchain.family_ = line.find("clang") == std::string::npos ? Family::gnu : Family::clang;
+  std::smatch version;
+  std::regex_search(line, version, std::regex(R"(\d+\.\d+(\.\d+)?)"));
+  toolchain.name_ =
+      fmt::format("{} {}", toolchain.family_ == Family::gnu ? "g++" : "clang++", version.str());
+  // The same path may hold another compiler after an upgrade: the line tells.
+  const auto real = std::filesystem::canonical(toolchain.compiler_);
+  toolchain.identity_ =
+      fmt::format("{}\n{}\n{}", real.string(), line, std::filesystem::file_size(real));
+  if (find_executable("ld.gold")) toolchain.linker_ = {"-fuse-ld=gold"};
+  return toolchain;
+}
+
+std::vector<std::string> Toolchain::compile_command(const Compilation& what) const {
+  std::vector<std::string> command = {
+      compiler_.string(), "-std=c++20", "-O1", "-g1", "-fsanitize=thread",
+      // libstdc++'s other semaphore hides from the explorer.
+      "-D_GLIBCXX_USE_POSIX_SEMAPHORE=1", "-fdiagnostics-color=never"};
+  // g++ warns that ThreadSanitizer knows no fences; the explorer does.
+  if (family_ == Family::gnu) command.emplace_back("-Wno-tsan");
+  for (const auto& folder : what.include_folders) {
+    command.emplace_back("-iquote");
+    command.push_back(folder.string());
+  }
+  // Later maps win, so the most specific one has to come last.
+  for (auto name = what.names.rbegin(); name != what.names.rend(); ++name) {
+    command.push_back(fmt::format("-ffile-prefix-map={}={}", name->first.string(), name->second));
+  }
+  command.insert(command.end(), what.options.begin(), what.options.end());
+  command.insert(command.end(), {"-c", what.source.string(), "-o", what.object.string()});
+  return command;
+}
+
+std::vector<std::string> Toolchain::link_command(const std::vector<std::filesystem::path>& inputs,
+                                                 const std::filesystem::path& output,
+                                                 Runtime runtime, Undefined undefined) const {
+  std::vector<std::string> command = {compiler_.string()};
+  command.insert(command.end(), linker_.begin(), linker_.end());
+  if (runtime == Runtime::sanitizer) command.emplace_back("-fsanitize=thread");
+  if (undefined == Undefined::ignored) {
+    command.insert(command.end(), {"-no-pie", "-Wl,--unresolved-symbols=ignore-all"});
+  }
+  for (const auto& input : inputs)
+    command.push_back(input.string());
+  command.insert(command.end(), {"-o", output.string(), "-lpthread", "-ldl"});
+  return command;
+}
+
+}  // namespace grader

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace grader {
+
+// What a binary is linked against: ThreadSanitizer's runtime, or the explorer in its place.
+enum class Runtime : std::uint8_t { sanitizer, explorer };
+
+enum class Undefined : std::uint8_t { error, ignored };
+
+// The compiler that was found, and how it is told what. Objects are the same for both runtimes.
+// Immutable; safe from any thread.
+class Toolchain {
+ public:
+  // `wanted` is a path or a name; empty: the first of g++, clang++, c++. Throws Error with the
+  // remedy where there is none.
+  [[nodiscard]] static Toolchain find(const std::string& wanted);
+
+  [[nodiscard]] const std::string& name() const { return name_; }          // "g++ 12.2.0"
+  [[nodiscard]] const std::string& identity() const { return identity_; }  // for digests
+
+  // Compiles `source` to `object`, instrumented. Quoted includes are looked up in
+  // `include_folders`, in that order; diagnostics and debug information call the folders by
+  // their `names` (a prefix each, in the order given).
+  struct Compilation {
+    std::filesystem::path source;
+    std::filesystem::path object;
+    std::vector<std::filesystem::path> include_folders;
+    std::vector<std::pair<std::filesystem::path, std::string>> names;
+    std::vector<std::string> options;
+  };
+  [[nodiscard]] std::vector<std::string> compile_command(const Compilation& what) const;
+
+  [[nodiscard]] std::vector<std::string> link_command(
+      const std::vector<std::filesystem::path>& inputs, const std::filesystem::path& output,
+      Runtime runtime, Undefined undefined = Undefined::error) const;
+
+ private:
+  enum class Family : std::uint8_t { gnu, clang };
+
+  Toolchain() = default;
+
+  std::filesystem::path compiler_;
+  Family family_ = Family::gnu;
+  std::string name_;
+  std::string identity_;
+  std::vector<std::string> linker_;  // options that choose a fast linker, where there is one
+};
+
+}  // namespace grader
