@@ -5,8 +5,10 @@
 namespace grader {
 namespace {
 
+// Neither the continuation of a character nor a mark of emphasis.
 bool starts_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  const auto value = static_cast<unsigned char>(byte);
+  return (value & 0xC0U) != 0x80U && value >= 0x20;
 }
 
 // The first so many characters.

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-// Text laid out in columns of a terminal. A character counts as one column. Expects clean text
-// (see clean_text.hpp). Pure functions; safe from any thread.
+// Text laid out in columns of a terminal. A character counts as one column, a mark (see marks.hpp)
+// as none. Expects clean text (see clean_text.hpp). Pure functions; safe from any thread.
 namespace grader {
 
 [[nodiscard]] std::size_t columns_of(std::string_view text);

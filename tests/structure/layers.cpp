@@ -1,6 +1,7 @@
 #include "structure/layers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <regex>
 
 #include "structure/source_tree.hpp"
@@ -61,11 +62,18 @@ std::string_view part_below(std::string_view path, std::string_view folder) {
   return path;
 }
 
-// compile.cpp may be helped by compile_cache.hpp: a stage is the first word of its files' names.
-bool same_stage(std::string_view from, std::string_view to) {
+// "grader/stages/score.hpp" is a stage; "grader/stages/scan_tokens.hpp" is a part of one, or of
+// several.
+bool is_stage(std::string_view header) {
+  constexpr std::array<std::string_view, 5> kStages = {"load_labs", "take_submission", "compile",
+                                                       "run_judges", "score"};
+  const auto stage = part_below(header, "grader/stages/");
+  return std::find(kStages.begin(), kStages.end(), stage) != kStages.end();
+}
+
+bool same_part(std::string_view from, std::string_view to) {
   constexpr std::string_view kFolder = "grader/stages/";
-  const auto stage = [](std::string_view name) { return name.substr(0, name.find('_')); };
-  return stage(part_below(from, kFolder)) == stage(part_below(to, kFolder));
+  return part_below(from, kFolder) == part_below(to, kFolder);
 }
 
 bool same_lab_or_its_class(std::string_view from, std::string_view to) {
@@ -90,7 +98,7 @@ std::optional<std::string> layer_violation(std::string_view from, std::string_vi
   if (above != below && std::find(allowed.begin(), allowed.end(), below->name) == allowed.end()) {
     return std::string(above->name) + " may not include " + std::string(below->name);
   }
-  if (above->name == "stages" && below->name == "stages" && !same_stage(from, to)) {
+  if (above->name == "stages" && is_stage(to) && !same_part(from, to)) {
     return "stages never include each other; put what both need into grader/model/ or "
            "grader/system/";
   }

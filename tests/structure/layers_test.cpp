@@ -44,6 +44,7 @@ TEST(LayerViolation, IsNoneAlongTheArrows) {
 TEST(LayerViolation, IsEverythingElse) {
   const Arrow forbidden[] = {
       {"grader/stages/compile.cpp", "grader/stages/score.hpp"},
+      {"grader/stages/compile_flags.cpp", "grader/stages/compile.hpp"},
       {"grader/stages/score.cpp", "grader/report/text.hpp"},
       {"grader/report/text.cpp", "grader/system/process.hpp"},
       {"grader/report/text.cpp", "grader/stages/score.hpp"},
