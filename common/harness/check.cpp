@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "harness/costs.hpp"
 #include "harness/judge.hpp"
 #include "harness/scenario.hpp"
 
@@ -16,6 +17,14 @@ void fail_check(const std::string& message, Place place) {
   // Where a test may be read, say where to read it; of the others nothing is shown.
   if (stem_of(place.file) == "public")
     failure.detail = "checked in tests/public.cpp:" + std::to_string(place.line);
+  fail(failure);
+}
+
+void fail_polling(const char* message) {
+  Failure failure;
+  failure.verdict = protocol::Verdict::livelock;
+  failure.message = message;
+  failure.hint = "polling";
   fail(failure);
 }
 

@@ -35,4 +35,10 @@ template <class Call>
           after.sleeps - before.sleeps};
 }
 
+// Fails the run as `livelock`.
+[[noreturn]] void fail_polling(const char* message);
+
 }  // namespace harness
+
+#define CHECK_OTHERS_SLEEP(message) \
+  (::harness::others_sleep() ? void() : ::harness::fail_polling(message))

@@ -21,6 +21,7 @@ using namespace std::chrono_literals;
 // What a failed check had to say beyond its message. Plain arrays, for what a schedule allocates
 // is gone when it ends; the last schedule to fail is the one that is reported.
 struct LastWords {
+  std::array<char, 256> message;  // as long as the explorer's own
   std::array<char, 512> detail;
   std::array<char, 64> hint;
 };
@@ -73,17 +74,18 @@ void judge(const Scenario& scenario, const protocol::Order& order) {
   protocol::Report report = to_report(result);
   report.seed = order.seed;
   if (result.finding == explorer::Finding::none) end_passed(report);
-  if (result.finding == explorer::Finding::check_failed && last_words.detail[0] != '\0')
+  if (report.message == last_words.message.data()) {
     report.detail = last_words.detail.data();
-  if (result.finding == explorer::Finding::check_failed && last_words.hint[0] != '\0')
     report.hint = last_words.hint.data();
+  }
   end_failed(report);
 }
 
 void fail(const Failure& failure) {
+  copy_text(last_words.message, failure.message);
   copy_text(last_words.detail, failure.detail);
   copy_text(last_words.hint, failure.hint);
-  explorer::fail(finding_of(failure.verdict), failure.message.c_str());
+  explorer::fail(finding_of(failure.verdict), last_words.message.data());
 }
 
 void settle() {

@@ -185,7 +185,7 @@ SCENARIO(Lock, AWaiterSleeps, behaviour,
     lock.release();
   });
   CHECK_BLOCKED(waiter, "`acquire` of a held lock returned before the lock was released");
-  CHECK(harness::others_sleep(), "a thread that waits for the lock polls it instead of sleeping");
+  CHECK_OTHERS_SLEEP("a thread that waits for the lock polls it instead of sleeping");
   lock.release();
 }
 
@@ -211,6 +211,18 @@ SCENARIO(Lock, TheLastUserMayDestroyIt, interleaving,
     lock->release();
     if (last) lock.reset();
   });
+}
+
+SCENARIO(Lock, TheNextHolderMayDestroyIt, interleaving,
+         "A `release` may not touch the object after another thread can know of the release.") {
+  auto lock = std::make_unique<Lock>();
+  lock->acquire();
+  Threads threads;
+  threads.spawn("next holder", [&lock] {
+    lock->acquire();
+    lock.reset();
+  });
+  lock->release();
 }
 
 // ---- Schedules ----

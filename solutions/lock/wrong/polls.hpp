@@ -1,0 +1,54 @@
+// verdict: livelock
+// Sleeps for a while and looks again: never quite in time, and never quite at rest.
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <thread>
+
+#include "threading/errors.hpp"
+#include "threading/futex.hpp"
+#include "threading/lockable.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class Lock : public Lockable<Lock> {
+ public:
+  bool acquire(bool blocking = true, Timeout timeout = {}) {
+    if (!blocking && timeout) throw ValueError("a call that does not block takes no timeout");
+    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
+    return take_if_free() || (blocking && wait_and_take(timeout));
+  }
+
+  void release() {
+    if (word_.exchange(kFree) == kFree) throw RuntimeError("release of an unlocked lock");
+  }
+
+  [[nodiscard]] bool locked() const { return word_.load() != kFree; }
+
+ private:
+  static constexpr std::uint32_t kFree = 0;
+  static constexpr std::uint32_t kHeld = 1;
+  static constexpr std::uint32_t kContended = 2;
+
+  bool take_if_free() {
+    std::uint32_t expected = kFree;
+    return word_.compare_exchange_strong(expected, kHeld);
+  }
+
+  bool wait_and_take(Timeout timeout) {
+    const Deadline deadline(timeout);
+    while (!take_if_free()) {
+      if (deadline.passed()) return false;
+      const Duration nap = std::chrono::milliseconds(1);
+      std::this_thread::sleep_for(std::min(nap, deadline.left().value_or(nap)));
+    }
+    return true;
+  }
+
+  std::atomic<std::uint32_t> word_ = kFree;
+};
+
+}  // namespace threading
