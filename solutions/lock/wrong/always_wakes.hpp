@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Calls the kernel at every release, just in case.
 #pragma once
 

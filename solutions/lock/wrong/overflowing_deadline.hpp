@@ -48,8 +48,8 @@ class Lock : public Lockable<Lock> {
   bool wait_and_take(Timeout timeout) {
     const auto end = moment_after(timeout.value_or(std::chrono::hours(1'000'000)));
     while (word_.exchange(kContended) != kFree) {
+      if (timeout && Deadline::Clock::now() >= end) return false;
       const Timeout left = end - Deadline::Clock::now();
-      if (timeout && *left <= Duration::zero()) return false;
       if (!futex_wait(word_, kContended, timeout ? left : std::nullopt)) return false;
     }
     return true;

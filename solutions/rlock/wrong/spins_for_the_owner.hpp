@@ -1,0 +1,73 @@
+// verdict: livelock
+// Excludes by the owner's name alone, and burns a processor while it waits for it.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <utility>
+
+#include "threading/errors.hpp"
+#include "threading/lockable.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class RLock : public Lockable<RLock> {
+ public:
+  bool acquire(bool blocking = true, Timeout timeout = {}) {
+    if (!blocking && timeout) throw ValueError("a call that does not block takes no timeout");
+    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
+    if (is_owned()) {
+      ++depth_;
+      return true;
+    }
+    const Deadline deadline(timeout);
+    while (!take_if_free()) {
+      if (!blocking || deadline.passed()) return false;
+      std::this_thread::yield();
+    }
+    depth_ = 1;
+    return true;
+  }
+
+  void release() {
+    require_owned();
+    if (--depth_ == 0) free();
+  }
+
+  [[nodiscard]] bool locked() const { return owner_.load() != std::thread::id(); }
+
+  [[nodiscard]] bool is_owned() const { return owner_.load() == std::this_thread::get_id(); }
+
+  [[nodiscard]] std::size_t recursion_count() const { return is_owned() ? depth_ : 0; }
+
+  [[nodiscard]] std::size_t release_save() {
+    require_owned();
+    const std::size_t depth = std::exchange(depth_, 0);
+    free();
+    return depth;
+  }
+
+  void acquire_restore(std::size_t depth) {
+    acquire();
+    depth_ = depth;
+  }
+
+ private:
+  bool take_if_free() {
+    std::thread::id nobody;
+    return owner_.compare_exchange_strong(nobody, std::this_thread::get_id());
+  }
+
+  void require_owned() const {
+    if (!is_owned()) throw RuntimeError("release of a lock that this thread does not own");
+  }
+
+  void free() { owner_.store(std::thread::id()); }
+
+  std::atomic<std::thread::id> owner_ = std::thread::id();
+  std::size_t depth_ = 0;
+};
+
+}  // namespace threading
