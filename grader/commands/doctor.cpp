@@ -1,0 +1,86 @@
+#include "grader/commands/doctor.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "grader/commands/examine_sanitizer.hpp"
+#include "grader/model/error.hpp"
+#include "grader/report/findings.hpp"
+#include "grader/system/cores.hpp"
+#include "grader/system/file_events.hpp"
+#include "grader/system/sandbox.hpp"
+#include "grader/system/toolchain.hpp"
+
+namespace grader {
+namespace {
+
+void examine_toolchain(const std::string& cxx, std::vector<Finding>& findings) {
+  try {
+    const Toolchain toolchain = Toolchain::find(cxx);
+    findings.push_back({Health::good, "compiler", toolchain.name(), ""});
+    findings.push_back(examine_sanitizer(toolchain));
+  } catch (const Error& error) {
+    findings.push_back({Health::bad, "compiler", error.what(), ""});
+  }
+}
+
+Finding examine_sandbox() {
+  switch (best_sandbox()->tier()) {
+    case Tier::full:
+      return {Health::good, "sandbox", "full: submissions are isolated from this machine", ""};
+    case Tier::restricted:
+      return {Health::good, "sandbox", "restricted: submissions are held in by the kernel", ""};
+    case Tier::basic:
+      break;
+  }
+  return {Health::poor, "sandbox",
+          "basic: time, memory and output are limited, nothing else; a self-check, not a grade",
+          "grade only submissions that you would run yourself"};
+}
+
+Finding examine_file_events(const std::filesystem::path& folder) {
+  switch (watchability(folder)) {
+    case Watchability::events:
+      return {Health::good, "file events", "the system tells of saved files", ""};
+    case Watchability::too_many_watchers:
+      return {Health::poor, "file events", "no watch is left for this user",
+              "run as root: sysctl fs.inotify.max_user_instances=512"};
+    case Watchability::no_events:
+      break;
+  }
+  return {Health::poor, "file events", "the labs lie on a file system that tells of no changes",
+          "move the project to a local disk"};
+}
+
+Finding examine_cores() {
+  const unsigned cores = usable_cores();
+  if (cores >= 2) return {Health::good, "cores", std::to_string(cores), ""};
+  return {Health::poor, "cores", "1: real threads seldom meet on it, so stress finds less",
+          "rely on the judge explore, or give this machine a second core"};
+}
+
+}  // namespace
+
+std::vector<Finding> examine_machine(const std::filesystem::path& course, const std::string& cxx) {
+  std::vector<Finding> findings;
+  examine_toolchain(cxx, findings);
+  findings.push_back(examine_sandbox());
+  findings.push_back(examine_file_events(course / "labs"));
+  findings.push_back(examine_cores());
+  return findings;
+}
+
+int run_doctor(const std::filesystem::path& course, const std::string& cxx, ColorWish color) {
+  const auto findings = examine_machine(course, cxx);
+  const std::string text = render_findings(findings, color_for(color, STDOUT_FILENO));
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  const bool works = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.health == Health::bad;
+  });
+  return works ? 0 : 2;
+}
+
+}  // namespace grader

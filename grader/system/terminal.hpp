@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "grader/model/report.hpp"
+
+// What kind of terminal we write to, if any. Reads the environment; no state. Safe from any thread.
+namespace grader {
+
+// As `--color` says it.
+enum class ColorWish : std::uint8_t { automatic, always, never };
+
+struct TerminalSize {
+  unsigned columns = 80;
+  unsigned rows = 24;
+};
+
+[[nodiscard]] bool is_terminal(int descriptor);
+
+// 80 × 24 where it is no terminal, or one that does not tell.
+[[nodiscard]] TerminalSize terminal_size(int descriptor);
+
+// Automatic: on a terminal that can, unless NO_COLOR is set to anything but nothing.
+[[nodiscard]] Color color_for(ColorWish wish, int descriptor);
+
+// Writes `text` to standard output; on a terminal that it does not fit into, through $PAGER, or
+// less where that is installed.
+void write_paged(std::string_view text);
+
+}  // namespace grader
