@@ -14,15 +14,15 @@ using testing::Field;
 
 std::vector<std::string> subjects_of(const std::vector<Finding>& findings) {
   std::vector<std::string> subjects;
-  for (const Finding& finding : findings) subjects.push_back(finding.subject);
+  for (const Finding& finding : findings)
+    subjects.push_back(finding.subject);
   return subjects;
 }
 
 TEST(Doctor, LooksAtEverythingThatGradingNeeds) {
   const auto findings = examine_machine(testing::TempDir(), "");
-  EXPECT_THAT(subjects_of(findings),
-              testing::ElementsAre("compiler", "ThreadSanitizer", "sandbox", "file events",
-                                   "cores"));
+  EXPECT_THAT(subjects_of(findings), testing::ElementsAre("compiler", "ThreadSanitizer", "sandbox",
+                                                          "file events", "cores"));
 }
 
 TEST(Doctor, CallsAMachineWithoutACompilerBad) {
