@@ -15,6 +15,8 @@
 
 #include "explorer/result.h"
 
+#pragma GCC visibility push(default)
+
 namespace explorer {
 
 enum class Backend : std::uint8_t { fibers, threads };
@@ -106,3 +108,5 @@ struct Counts {
 [[nodiscard]] std::uint32_t blocked_threads() noexcept;
 
 }  // namespace explorer
+
+#pragma GCC visibility pop

@@ -181,7 +181,9 @@ struct Result {
   std::uint32_t max_steps;  // of the longest schedule
 };
 
+#pragma GCC visibility push(default)
 [[nodiscard]] const char* name_of(Finding finding) noexcept;  // "check_failed"
 [[nodiscard]] const char* name_of(Op op) noexcept;            // "compare_exchange"
+#pragma GCC visibility pop
 
 }  // namespace explorer

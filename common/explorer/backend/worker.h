@@ -1,0 +1,64 @@
+// The real threads that lend logical threads a stack and a TLS block.
+//
+// All are created once and parked. With the fiber back end they never run again: the driver's thread
+// takes their stacks and FS bases. With the thread back end they run, one at a time, handing on a
+// baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
+#pragma once
+
+#include <csetjmp>
+#include <cstddef>
+#include <cstdint>
+
+#include "explorer/explorer.h"
+#include "explorer/schedule/logical_thread.h"
+
+namespace explorer {
+
+struct Worker {
+  std::uint32_t index;
+  std::uintptr_t thread_pointer;
+  void* entry_stack;    // where a logical thread's first frame goes
+  void* saved_stack;    // fibers: where it was switched out
+  char* tls;            // the executable's TLS block of this worker
+  void* exception_globals;
+  LogicalThread** self;  // this worker's `explorer::self`
+  int baton;
+  bool running;
+  std::jmp_buf home;
+};
+
+inline constexpr std::uintptr_t kStacks = 0x1020000000;
+inline constexpr std::size_t kStackSize = std::size_t{512} << 10;
+
+// Creates the workers; idempotent.
+void create_workers();
+[[nodiscard]] Worker& worker(std::uint32_t index);
+
+// Can this machine run fibers?
+[[nodiscard]] bool fibers_supported();
+
+// Gives the thread its worker, with fresh thread_local variables.
+void lend_worker(LogicalThread& thread);
+
+// From the driver: runs the first logical thread; returns when the schedule has ended or been left.
+void run_first(LogicalThread& thread, Backend backend);
+
+// From one logical thread to another; returns when the first is switched to again.
+void switch_to(LogicalThread& from, LogicalThread& to);
+
+// The running logical thread has finished; `next` is null where the schedule ends.
+void hand_over(LogicalThread& finished, LogicalThread* next);
+
+// Leaves the schedule at once: what is on the logical threads' stacks is abandoned, not unwound.
+[[noreturn]] void leave_schedule();
+
+// Is this address on the stack of worker `index`, above the guard page?
+[[nodiscard]] inline bool on_stacks(std::uintptr_t address) {
+  return address - kStacks < kStackSize * kMaxThreads;
+}
+[[nodiscard]] inline std::uint32_t stack_index(std::uintptr_t address) {
+  return static_cast<std::uint32_t>((address - kStacks) / kStackSize);
+}
+[[nodiscard]] bool in_guard_page(std::uintptr_t address);
+
+}  // namespace explorer

@@ -1,0 +1,52 @@
+// Puts the executable's global variables back between schedules, so that each begins with the same.
+//
+// Whatever instrumented code writes to .data and .bss is saved before its first write in a schedule.
+// What a shared library or an uninstrumented store changes is not seen, and stays.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "explorer/memory/mapping.h"
+
+namespace explorer {
+
+class Globals {
+ public:
+  // Finds the executable's writable segment.
+  void locate();
+
+  [[nodiscard]] bool contains(std::uintptr_t address) const { return address - from_ < size_; }
+
+  // Keeps the aligned eight-byte words that this range touches.
+  void save(std::uintptr_t address, std::size_t size);
+
+  void restore();
+
+  [[nodiscard]] std::uintptr_t module_base() const { return module_base_; }
+  [[nodiscard]] bool is_code(std::uintptr_t address) const {
+    return address - code_from_ < code_size_;
+  }
+  [[nodiscard]] bool is_module(std::uintptr_t address) const {
+    return address - module_base_ < module_size_;
+  }
+
+ private:
+  static constexpr std::size_t kMaxSaved = std::size_t{1} << 18;
+
+  struct Word {
+    std::uintptr_t address;
+    std::uint64_t content;
+  };
+
+  std::uintptr_t from_ = 0;
+  std::size_t size_ = 0;
+  std::uintptr_t code_from_ = 0;
+  std::size_t code_size_ = 0;
+  std::uintptr_t module_base_ = 0;
+  std::size_t module_size_ = 0;
+  MappedArray<Word> saved_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace explorer

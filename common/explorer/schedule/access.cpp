@@ -1,0 +1,148 @@
+#include "explorer/schedule/access.h"
+
+#include "explorer/backend/worker.h"
+#include "explorer/schedule/failure.h"
+#include "explorer/schedule/run.h"
+
+namespace explorer {
+
+namespace {
+
+constexpr const char* kAccessNames[] = {"read", "write", "atomic read", "atomic write"};
+
+const char* name_of(std::uint8_t flags) { return kAccessNames[flags & 3]; }
+
+void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, std::uint8_t flags,
+                 std::uint32_t stack) {
+  run.failure.accesses[index] = Access{.thread = static_cast<std::uint8_t>(thread),
+                                       .size = static_cast<std::uint8_t>(size < 255 ? size : 255),
+                                       .write = (flags & Shadow::kWrite) != 0,
+                                       .atomic = (flags & Shadow::kAtomic) != 0,
+                                       .free = false,
+                                       .stack = stack};
+  run.failure.access_count = index + 1;
+}
+
+[[noreturn]] void report_race(LogicalThread& thread, std::size_t size, std::uint8_t flags,
+                              const Shadow::Outcome& before) {
+  note_access(0, thread.id, size, flags, run.recorder.capture_stack());
+  note_access(1, before.conflict->thread, 0, before.conflict->flags, before.stack);
+  run.failure.accesses[1].size =
+      static_cast<std::uint8_t>(__builtin_popcount(before.conflict->bytes));
+  fail_schedule(Finding::race, "%s by %s and %s by %s are not ordered", name_of(flags),
+                called(thread), name_of(before.conflict->flags),
+                called(run.threads[before.conflict->thread]));
+}
+
+[[noreturn]] void report_dead_heap(LogicalThread& thread, std::uintptr_t address,
+                                   Heap::Granule state, AccessKind kind, std::size_t size) {
+  const auto flags = static_cast<std::uint8_t>(kind);
+  note_access(0, thread.id, size, flags, run.recorder.capture_stack());
+  const Heap::Block* block = run.heap.block_around(address);
+  if (state != Heap::Granule::freed || block == nullptr) {
+    fail_schedule(Finding::out_of_bounds, "%s by %s beside the memory that was allocated",
+                  name_of(flags), called(thread));
+  }
+  note_access(1, block->thread, 0, Shadow::kWrite, block->stack);
+  run.failure.accesses[1].free = true;
+  fail_schedule(Finding::use_after_free, "%s by %s of memory that %s has deleted", name_of(flags),
+                called(thread), called(run.threads[block->thread]));
+}
+
+// Another thread's stack: dead below what that thread uses now, and all of it once the thread has ended.
+void check_foreign_stack(LogicalThread& thread, std::uintptr_t address, AccessKind kind,
+                         std::size_t size) {
+  const std::uint32_t owner = stack_index(address);
+  if (owner == thread.id || owner >= run.thread_count) return;
+  const LogicalThread& other = run.threads[owner];
+  const bool ended = other.need == Need::never;
+  if (!ended && address >= other.stack_top) return;
+  const auto flags = static_cast<std::uint8_t>(kind);
+  note_access(0, thread.id, size, flags, run.recorder.capture_stack());
+  fail_schedule(Finding::use_after_free,
+                ended ? "%s by %s of a variable of %s, which has ended"
+                      : "%s by %s of a local variable of %s that no longer exists",
+                name_of(flags), called(thread), called(other));
+}
+
+void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                 AccessKind kind) {
+  if (Heap::contains(reinterpret_cast<void*>(address))) {
+    for (std::uintptr_t at = address;; at = (at + 16) & ~std::uintptr_t{15}) {
+      if (at >= address + size) break;
+      const Heap::Granule state = run.heap.state(at);
+      if (state != Heap::Granule::live) report_dead_heap(thread, at, state, kind, size);
+    }
+  } else if (on_stacks(address)) {
+    check_foreign_stack(thread, address, kind, size);
+  }
+}
+
+void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::size_t size) {
+  if (run.held_mutexes == 0) return;
+  for (std::uint32_t id = 0; id < run.objects.count(); id++) {
+    const SyncObject& object = run.objects[id];
+    if (object.dead || object.owner == SyncObject::kFree || object.address - address >= size ||
+        object.kind != ObjectKind::mutex) {
+      continue;
+    }
+    fail_schedule(Finding::misuse, "%s destroys %s, which %s holds", called(thread),
+                  called(object), called(run.threads[object.owner]));
+  }
+}
+
+}  // namespace
+
+void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                  AccessKind kind) {
+  check_place(thread, address, size, kind);
+  if (!run.options->detect_races) return;
+  const auto flags = static_cast<std::uint8_t>(kind);
+  const std::uint32_t stack = run.recorder.full() ? run.recorder.capture_stack() : kNoStack;
+  const Shadow::Outcome outcome =
+      run.shadow.access(address, size, flags, thread.id, thread.clock, stack);
+  if (outcome.conflict != nullptr) [[unlikely]]
+    report_race(thread, size, flags, outcome);
+  if (outcome.first_write && run.globals.contains(address)) run.globals.save(address, size);
+  if (outcome.atomic_before) [[unlikely]]
+    run.objects.forget(address, size);
+}
+
+void check_alive(LogicalThread& thread, std::uintptr_t address, std::size_t size) {
+  check_place(thread, address, size, AccessKind::atomic_write);
+}
+
+void* allocate(LogicalThread& thread, std::size_t size, std::size_t alignment) {
+  void* memory = run.heap.allocate(thread.id, size, alignment);
+  if (memory == nullptr) {
+    fail_schedule(Finding::limit, "%s allocates more than a schedule may", called(thread));
+  }
+  if (run.recorder.full()) Heap::block(memory).stack = run.recorder.capture_stack();
+  return memory;
+}
+
+void free_block(LogicalThread& thread, void* memory, bool checked) {
+  const auto address = reinterpret_cast<std::uintptr_t>(memory);
+  const std::size_t size = Heap::block(memory).size;
+  const std::uint32_t stack = run.recorder.capture_stack();
+  if (!run.heap.is_block(memory) || run.heap.state(address) != Heap::Granule::live) {
+    note_access(0, thread.id, 0, Shadow::kWrite, stack);
+    fail_schedule(Finding::use_after_free, "%s deletes what is not allocated (deleted twice?)",
+                  called(thread));
+  }
+  if (checked && size > 0) {
+    require_unlocked(thread, address, size);
+    const Shadow::Outcome other = run.shadow.unordered(address, size, thread.id, thread.clock);
+    if (other.conflict != nullptr) {
+      note_access(0, thread.id, 0, Shadow::kWrite, stack);
+      run.failure.accesses[0].free = true;
+      note_access(1, other.conflict->thread, 0, other.conflict->flags, other.stack);
+      fail_schedule(Finding::use_after_free,
+                    "%s deletes memory that %s may still be using: nothing orders the two",
+                    called(thread), called(run.threads[other.conflict->thread]));
+    }
+  }
+  run.heap.free(memory, thread.id, stack);
+}
+
+}  // namespace explorer

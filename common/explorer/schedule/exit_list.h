@@ -1,0 +1,34 @@
+// What must be called when a schedule ends well: destructors of the statics that it initialised.
+#pragma once
+
+#include "explorer/schedule/logical_thread.h"
+
+namespace explorer {
+
+class ExitList {
+ public:
+  void clear() { count_ = 0; }
+
+  // False when it is full.
+  bool add(void (*function)(void*), void* object) {
+    if (count_ == kMax) return false;
+    entries_[count_++] = Destructor{.function = function, .object = object};
+    return true;
+  }
+
+  // Last in, first out; a destructor may add more.
+  void call_all() {
+    while (count_ > 0) {
+      const Destructor last = entries_[--count_];
+      last.function(last.object);
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kMax = 256;
+
+  Destructor entries_[kMax];
+  std::uint32_t count_ = 0;
+};
+
+}  // namespace explorer

@@ -1,0 +1,111 @@
+// A thread of the body: what it is about to do, what it knows, and what lends it a stack.
+//
+// Exactly one logical thread runs at a time; all of this is touched by that one or by the driver.
+#pragma once
+
+#include <cstdint>
+
+#include "explorer/explorer.h"
+#include "explorer/memory/vector_clock.h"
+#include "explorer/schedule/footprint.h"
+#include "explorer/schedule/sync_object.h"
+
+namespace explorer {
+
+struct Worker;
+
+// What a thread waits for before its pending operation can run.
+enum class Need : std::uint8_t {
+  nothing,
+  free_mutex,
+  free_for_reading,
+  free_for_writing,
+  finished_thread,
+  semaphore,
+  wake,   // another thread must wake it, or its time must come
+  quiet,  // settle(): nobody else can run
+  never,  // finished
+};
+
+// Which polls were seen to be in vain since the last change of any synchronisation object.
+struct SpinWatch {
+  static constexpr std::uint32_t kMax = 8;
+
+  std::uint64_t change = UINT64_MAX;  // the change that these polls came after
+  std::uint32_t count = 0;
+  std::uint32_t repeats = 0;
+  const SyncObject* seen[kMax];
+};
+
+struct Destructor {
+  void (*function)(void*);
+  void* object;
+};
+
+struct LogicalThread {
+  static constexpr std::uint32_t kMaxKeys = 64;
+  static constexpr std::uint32_t kMaxDestructors = 64;
+
+  std::uint8_t id;
+
+  // The pending operation.
+  Op op;
+  Need need;
+  Touch touch;
+  SyncObject* object;
+  SyncObject* second;  // the mutex of a condition wait
+  std::int32_t target;  // of a join
+  std::uint32_t stack;  // where it stands; only while recording
+  std::uintptr_t stack_top;  // while it is switched out: the last address in use
+
+  // How a wait ends.
+  bool woken;
+  bool timed;
+  bool timed_out;
+  bool spurious;
+  bool early;
+  std::int64_t deadline;
+  std::uint64_t wait_sequence;
+  std::uint32_t futex_value;
+  std::uint32_t notify_before_wait;
+
+  // What happens before its next step.
+  VectorClock clock;
+  VectorClock relaxed_reads;   // release clocks read without acquiring: an acquire fence takes them
+  VectorClock release_fence;   // what a relaxed store publishes
+
+  // Polling.
+  SpinWatch spin;
+  std::uint32_t standard_waits;      // > 0: inside the library's atomic wait
+  const SyncObject* polled;          // there: the object polled last …
+  std::uint64_t polled_version;      // … and its version
+  std::uint64_t polled_value;
+  std::uint32_t clock_reads;         // in a row
+
+  // Life.
+  void* (*function)(void*);
+  void* argument;
+  void* result;
+  bool joined;
+  bool detached;
+  std::int32_t creator;
+  Worker* worker;
+  std::uint32_t held_mutexes;
+
+  // For strategies.
+  std::uint64_t priority;
+  std::uint32_t steps;
+
+  Counts counts;
+  std::uint32_t destructor_count;
+  Destructor destructors[kMaxDestructors];
+  bool has_keys;
+  void* keys[kMaxKeys];
+  char name[sizeof(Thread::name)];
+};
+
+// The logical thread that the caller is, or null: then every hook forwards to the real function. Also null
+// while the runtime itself calls into a library.
+extern constinit thread_local LogicalThread* self __attribute__((tls_model("local-exec")));
+
+}  // namespace explorer

@@ -1,0 +1,30 @@
+// Taking and giving back mutexes: shared by pthread mutexes and condition variables.
+#pragma once
+
+#include "explorer/schedule/atomic_step.h"
+
+namespace explorer {
+
+// The mutex is free, or held by the caller and recursive.
+void take_mutex(LogicalThread& thread, SyncObject& mutex);
+
+// The caller holds it, and gives it up whatever the depth.
+void release_mutex(LogicalThread& thread, SyncObject& mutex);
+
+// Happens-before by way of an object.
+inline void acquire_from(LogicalThread& thread, const SyncObject& object) {
+  thread.clock.join(object.clock);
+}
+inline void release_to(LogicalThread& thread, SyncObject& object) {
+  object.clock.join(thread.clock);
+  thread.clock.tick(thread.id);
+}
+
+// Flags for a step that was preceded by a preemption.
+inline std::uint32_t step_flags(std::uint32_t flags = 0) {
+  if (run.preempted) flags |= kPreempted;
+  run.preempted = false;
+  return flags;
+}
+
+}  // namespace explorer

@@ -1,0 +1,109 @@
+// The state of the schedule that is being run: the one place where the runtime keeps it.
+//
+// Touched by the running logical thread and, between schedules, by the driver: never by two at once.
+#pragma once
+
+#include <cstdint>
+
+#include "explorer/explorer.h"
+#include "explorer/memory/globals.h"
+#include "explorer/memory/heap.h"
+#include "explorer/memory/seq_cst.h"
+#include "explorer/memory/shadow.h"
+#include "explorer/record/recorder.h"
+#include "explorer/schedule/exit_list.h"
+#include "explorer/schedule/logical_thread.h"
+#include "explorer/schedule/sync_object.h"
+#include "explorer/strategy/chooser.h"
+#include "explorer/strategy/random.h"
+
+namespace explorer {
+
+// The choices of one schedule in order, as far as they are kept.
+class ChoiceLog {
+ public:
+  static constexpr std::uint32_t kMax = 1u << 17;
+
+  void clear() { count_ = 0; }
+  void append(std::uint32_t alternative) {
+    if (choices_.data() == nullptr) choices_.reserve(kMax);
+    if (count_ < kMax) choices_[count_] = static_cast<std::uint8_t>(alternative);
+    count_++;
+  }
+  [[nodiscard]] std::uint32_t count() const { return count_ < kMax ? count_ : kMax; }
+  [[nodiscard]] std::uint8_t operator[](std::uint32_t index) const { return choices_[index]; }
+
+ private:
+  MappedArray<std::uint8_t> choices_;
+  std::uint32_t count_ = 0;
+};
+
+struct Failure {
+  Finding finding;
+  char message[sizeof(Result::message)];
+  char detail[sizeof(Result::detail)];
+  Access accesses[2];
+  std::uint32_t access_count;
+};
+
+struct Run {
+  // Of the whole search.
+  const Options* options;
+  Body body;
+  void* argument;
+  Chooser* chooser;
+
+  // Threads.
+  LogicalThread threads[kMaxThreads];
+  std::uint32_t thread_count;
+  LogicalThread* current;
+  std::uint32_t yielded;  // a bit for each thread that polls in vain: it is not chosen before another
+  bool body_done;
+
+  // Memory and objects.
+  SyncObjects objects;
+  Shadow shadow;
+  Heap heap;
+  Globals globals;
+  SeqCst seq_cst;
+  bool stale_possible;  // in some schedule some load could have returned an older value
+  ExitList at_exit;  // destructors of function-local statics
+  std::uint32_t held_mutexes;
+
+  // Progress.
+  std::int64_t now;  // virtual nanoseconds since the start of the schedule
+  std::uint64_t changes;  // of any synchronisation object
+  std::uint64_t wait_sequence;
+  std::uint32_t picks;
+  std::uint32_t preemptions;
+  std::uint32_t faults;       // injected
+  std::uint32_t stale_reads;
+  bool fault_possible;        // in some schedule a fault could have been injected
+  std::uint32_t settling;  // threads inside settle()
+  std::uint32_t idle_rounds;  // how often all were found polling in vain since the last change
+  std::uint64_t idle_since;
+  bool preempted;  // the step that begins now interrupts another thread
+  Random fair;     // chooses once a schedule has become too long
+  Counts counts;
+
+  // The step in progress.
+  bool tracking;
+  Footprint footprint;
+
+  ChoiceLog choices;
+  Recorder recorder;
+
+  // The end.
+  bool left;  // the strategy had enough of it
+  Failure failure;
+};
+
+extern Run run;
+
+// Runs one schedule to its end under run.chooser. Afterwards run.failure says how it ended.
+void run_schedule(std::uint64_t seed, Recorder::Mode mode);
+
+// A logical thread, from its first step to its last.
+void run_logical_thread();
+
+}  // namespace explorer

@@ -1,0 +1,303 @@
+#include "explorer/schedule/scheduler.h"
+
+#include "explorer/backend/worker.h"
+#include "explorer/schedule/failure.h"
+#include "explorer/schedule/stuck.h"
+
+namespace explorer {
+
+namespace {
+
+// A spinning thread hides that the others wait for time to pass: after so many rounds in vain the
+// clock moves on, a settle() takes the spinner for blocked, and at last it is a livelock. A thread that
+// spins a bounded number of times before it sleeps gets there before.
+constexpr std::uint32_t kRoundsBeforeClock = 2;
+constexpr std::uint32_t kRoundsBeforeSettled = 2000;
+constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
+
+struct Candidates {
+  std::uint8_t threads[kMaxThreads];
+  std::uint32_t count;
+  bool running_can_go_on;
+};
+
+constexpr std::uint32_t bit(const LogicalThread& thread) { return 1u << thread.id; }
+
+// The running thread first, then the others in turn: with the first always chosen, all get there.
+void collect(const LogicalThread& running, Candidates& candidates) {
+  candidates.count = 0;
+  const std::uint32_t count = run.thread_count;
+  std::uint32_t id = running.id;
+  for (std::uint32_t i = 0; i < count; i++) {
+    if ((run.yielded >> id & 1) == 0 && can_go_on(run.threads[id])) {
+      candidates.threads[candidates.count++] = static_cast<std::uint8_t>(id);
+    }
+    if (++id == count) id = 0;
+  }
+  candidates.running_can_go_on = candidates.count > 0 && candidates.threads[0] == running.id;
+}
+
+[[noreturn]] void leave_unfinished() {
+  run.left = true;
+  leave_schedule();
+}
+
+// A schedule that has become too long goes on fairly, so that only what never ends is a livelock.
+bool too_long() {
+  if (run.picks <= run.options->max_steps) return false;
+  if (run.picks > 2 * run.options->max_steps) report_livelock();
+  return true;
+}
+
+std::uint32_t choose_among(const Candidates& candidates) {
+  std::uint32_t index;
+  if (too_long()) [[unlikely]] {
+    index = run.fair.below(candidates.count);
+  } else {
+    index = run.chooser->choose_thread(ChoicePoint{.threads = candidates.threads,
+                                                   .count = candidates.count,
+                                                   .running_can_go_on =
+                                                       candidates.running_can_go_on});
+    if (index == Chooser::kLeave) leave_unfinished();
+  }
+  run.choices.append(index);
+  if (candidates.running_can_go_on && index != 0) {
+    run.preemptions++;
+    run.preempted = true;
+  }
+  return index;
+}
+
+// Nobody can go on but threads that poll in vain. False: there is not even one.
+bool let_spinners_on() {
+  if (run.idle_since != run.changes) {
+    run.idle_since = run.changes;
+    run.idle_rounds = 0;
+  }
+  run.idle_rounds++;
+  run.yielded = 0;
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    if (can_go_on(run.threads[id])) return true;
+  }
+  return false;
+}
+
+LogicalThread* first_settler() {
+  for (std::uint32_t id = 0; run.settling > 0 && id < run.thread_count; id++) {
+    if (run.threads[id].need == Need::quiet) return &run.threads[id];
+  }
+  return nullptr;
+}
+
+bool fire_next_timer() {
+  std::int64_t earliest = kForever;
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    const LogicalThread& thread = run.threads[id];
+    if (thread.need == Need::wake && thread.timed && thread.deadline < earliest) {
+      earliest = thread.deadline;
+    }
+  }
+  if (earliest == kForever) return false;
+  run.idle_rounds = 0;
+  also_touches(GlobalObject::clock, Touch::write);
+  advance_clock(earliest > run.now ? earliest : run.now);
+  return true;
+}
+
+// Nobody can go on: makes somebody. False: the schedule is over.
+bool revive() {
+  const bool spinning = let_spinners_on();
+  if (LogicalThread* settler = first_settler();
+      settler != nullptr && (!spinning || run.idle_rounds > kRoundsBeforeSettled)) {
+    settler->need = Need::nothing;
+    return true;
+  }
+  if (run.settling == 0 && (!spinning || run.idle_rounds > kRoundsBeforeClock)) {
+    if (!only_detached_left() && fire_next_timer()) return true;
+  }
+  if (!spinning) {
+    if (!only_detached_left()) report_deadlock();
+    return false;
+  }
+  if (run.idle_rounds > kRoundsBeforeLivelock) report_livelock();
+  return true;
+}
+
+LogicalThread* pick(const LogicalThread& running) {
+  if (run.tracking) {
+    run.chooser->step_ended(running.id, run.footprint);
+    run.footprint.clear();
+  }
+  Candidates candidates;
+  collect(running, candidates);
+  while (candidates.count == 0) {
+    if (!revive()) return nullptr;
+    collect(running, candidates);
+  }
+  run.picks++;
+  std::uint32_t index = 0;
+  run.preempted = false;
+  if (candidates.count > 1) {
+    index = choose_among(candidates);
+  } else {
+    too_long();
+    if (run.tracking && !run.chooser->forced(candidates.threads[0])) leave_unfinished();
+  }
+  LogicalThread& chosen = run.threads[candidates.threads[index]];
+  run.yielded &= bit(chosen);
+  chosen.steps++;
+  chosen.counts.steps++;
+  return &chosen;
+}
+
+void reschedule(LogicalThread& running) {
+  LogicalThread* next = pick(running);
+  if (next == nullptr) leave_schedule();  // only detached threads are left, and none can go on
+  if (next != &running) {
+    run.current = next;
+    switch_to(running, *next);
+  }
+}
+
+}  // namespace
+
+bool can_go_on(const LogicalThread& thread) {
+  switch (thread.need) {
+    case Need::nothing: return true;
+    case Need::free_mutex: return thread.object->owner == SyncObject::kFree;
+    case Need::free_for_reading: return thread.object->owner == SyncObject::kFree;
+    case Need::free_for_writing:
+      return thread.object->owner == SyncObject::kFree && thread.object->readers == 0;
+    case Need::finished_thread: return run.threads[thread.target].need == Need::never;
+    case Need::semaphore:
+      return *reinterpret_cast<const volatile std::uint32_t*>(thread.object->address) > 0;
+    case Need::wake:
+    case Need::quiet:
+    case Need::never: return false;
+  }
+  return false;
+}
+
+void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need need) {
+  thread.op = op;
+  thread.object = object;
+  thread.touch = touch;
+  thread.need = need;
+  if (run.recorder.on()) [[unlikely]] {
+    thread.stack = run.recorder.capture_stack();
+    if (!can_go_on(thread)) run.recorder.write(thread, op, object, {.flags = kBlocked});
+  }
+  reschedule(thread);
+  thread.need = Need::nothing;
+  if (run.tracking && object != nullptr) run.footprint.add(object->address, touch);
+}
+
+Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadline,
+            bool may_be_spurious) {
+  const bool timed = deadline != kForever;
+  thread.op = op;
+  thread.object = object;
+  thread.touch = Touch::nothing;
+  thread.timed = timed;
+  thread.deadline = deadline;
+  thread.woken = thread.timed_out = thread.spurious = thread.early = false;
+  thread.wait_sequence = ++run.wait_sequence;
+  thread.notify_before_wait = object != nullptr ? object->last_notify : kNoStep;
+  thread.need = Need::wake;
+  thread.counts.sleeps++;
+  if (may_be_spurious && run.options->spurious_wakeups &&
+      ask(Question::spurious_wakeup, 2) == 1) {
+    thread.spurious = true;
+    thread.need = Need::nothing;
+  } else if (timed && run.options->early_timeouts && run.settling == 0 &&
+             ask(Question::early_timeout, 2) == 1) {
+    thread.timed_out = thread.early = true;
+    thread.need = Need::nothing;
+  }
+  reschedule(thread);
+  thread.timed = false;
+  thread.need = Need::nothing;
+  if (!thread.timed_out) return thread.spurious ? Awake::spurious : Awake::woken;
+  also_touches(GlobalObject::clock, Touch::write);
+  if (deadline > run.now) advance_clock(deadline);
+  return Awake::timed_out;
+}
+
+void wake(LogicalThread& thread) {
+  thread.woken = true;
+  thread.need = Need::nothing;
+}
+
+LogicalThread* choose_sleeper(const SyncObject& object, Op op) {
+  LogicalThread* sleepers[kMaxThreads];
+  std::uint32_t count = 0;
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    LogicalThread& thread = run.threads[id];
+    if (thread.need != Need::wake || thread.op != op || thread.object != &object) continue;
+    std::uint32_t place = count++;  // in the order in which they fell asleep
+    while (place > 0 && sleepers[place - 1]->wait_sequence > thread.wait_sequence) {
+      sleepers[place] = sleepers[place - 1];
+      place--;
+    }
+    sleepers[place] = &thread;
+  }
+  if (count == 0) return nullptr;
+  return sleepers[count == 1 ? 0 : ask(Question::waiter, count)];
+}
+
+std::uint32_t ask(Question question, std::uint32_t alternatives) {
+  std::uint32_t answer;
+  if (run.picks > run.options->max_steps) [[unlikely]] {
+    const bool free = question == Question::waiter || question == Question::body;
+    answer = free ? run.fair.below(alternatives) : 0;
+  } else {
+    answer = run.chooser->choose_data(question, alternatives);
+  }
+  run.choices.append(answer);
+  if (is_fault(question)) {
+    run.fault_possible = true;
+    run.faults += answer;
+  } else if (question == Question::stale_load && answer != 0) {
+    run.stale_reads++;
+  }
+  return answer;
+}
+
+void polled_in_vain(LogicalThread& thread, const SyncObject& object) {
+  SpinWatch& spin = thread.spin;
+  if (spin.change != run.changes) {
+    spin.change = run.changes;
+    spin.count = 0;
+    spin.repeats = 0;
+  }
+  for (std::uint32_t i = 0; i < spin.count; i++) {
+    if (spin.seen[i] != &object) continue;
+    thread.counts.spins++;
+    if (++spin.repeats >= 2) run.yielded |= bit(thread);
+    return;
+  }
+  if (spin.count < SpinWatch::kMax) spin.seen[spin.count++] = &object;
+}
+
+void yield_turn(LogicalThread& thread) {
+  run.yielded |= bit(thread);
+  point(thread, Op::yield, nullptr, Touch::nothing);
+}
+
+void advance_clock(std::int64_t to) {
+  run.now = to;
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    LogicalThread& thread = run.threads[id];
+    if (thread.need != Need::wake || !thread.timed || thread.deadline > to) continue;
+    thread.timed_out = true;
+    thread.need = Need::nothing;
+  }
+}
+
+LogicalThread* next_after(LogicalThread& finished) {
+  LogicalThread* next = pick(finished);
+  if (next != nullptr) run.current = next;
+  return next;
+}
+
+}  // namespace explorer

@@ -1,0 +1,67 @@
+// The one primitive that all else hangs on: a scheduling point before each visible operation.
+//
+// Called by the running logical thread. On return from point() it is this thread's turn again and the
+// operation that it announced can be carried out.
+#pragma once
+
+#include <cstdint>
+
+#include "explorer/schedule/logical_thread.h"
+#include "explorer/schedule/run.h"
+
+namespace explorer {
+
+inline constexpr std::int64_t kForever = INT64_MAX;
+
+// Announces an operation and lets the strategy choose who goes on.
+void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch,
+           Need need = Need::nothing);
+
+// Part of the step in progress also touches this object.
+inline void also_touches(const SyncObject* object, Touch touch) {
+  if (run.tracking) run.footprint.add(object->address, touch);
+}
+inline void also_touches(GlobalObject object, Touch touch) {
+  if (run.tracking) run.footprint.add(object, touch);
+}
+
+enum class Awake : std::uint8_t { woken, timed_out, spurious };
+
+// Blocks until wake(), or until the deadline (virtual), or for no reason where `may_be_spurious`.
+Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadline,
+            bool may_be_spurious);
+
+// Lets a sleeping thread go on.
+void wake(LogicalThread& thread);
+
+// One of those that sleep on this object in `op`, as the strategy chooses; null where there is none.
+LogicalThread* choose_sleeper(const SyncObject& object, Op op);
+
+// Asks the strategy for an alternative below `alternatives`.
+std::uint32_t ask(Question question, std::uint32_t alternatives);
+
+// The value of a synchronisation object has changed: polling is worthwhile again.
+inline void state_changed() { run.changes++; }
+
+// The thread polled this object and saw nothing new; for the second time, it lets others go on.
+void polled_in_vain(LogicalThread& thread, const SyncObject& object);
+
+// sched_yield(): not chosen before another has made a step.
+void yield_turn(LogicalThread& thread);
+
+// Moves the virtual clock on; waits whose time is over end.
+void advance_clock(std::int64_t to);
+
+// Gives the turn away for good; null where the schedule is over.
+LogicalThread* next_after(LogicalThread& finished);
+
+[[nodiscard]] bool can_go_on(const LogicalThread& thread);
+
+// Writes a step of the recording.
+inline void record(const LogicalThread& thread, Op op, const SyncObject* object,
+                   const StepDetail& detail = {}) {
+  if (run.recorder.on()) [[unlikely]]
+    run.recorder.write(thread, op, object, detail);
+}
+
+}  // namespace explorer

@@ -1,0 +1,137 @@
+#include "explorer/schedule/thread_life.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "explorer/backend/worker.h"
+#include "explorer/schedule/failure.h"
+#include "explorer/schedule/scheduler.h"
+
+namespace explorer {
+
+namespace {
+
+using KeyDestructor = void (*)(void*);
+KeyDestructor key_destructors[LogicalThread::kMaxKeys];
+
+void run_key_destructors(LogicalThread& thread) {
+  if (!thread.has_keys) return;
+  for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
+    for (std::uint32_t key = 0; key < LogicalThread::kMaxKeys; key++) {
+      void* value = thread.keys[key];
+      if (value == nullptr || key_destructors[key] == nullptr) continue;
+      thread.keys[key] = nullptr;
+      key_destructors[key](value);
+    }
+  }
+}
+
+bool is_last(const LogicalThread& thread) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    if (id != thread.id && run.threads[id].need != Need::never) return false;
+  }
+  return true;
+}
+
+// The end of the process, as far as the body can tell: all that was done happens before it.
+void run_exit_list(LogicalThread& last) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) last.clock.join(run.threads[id].clock);
+  run.at_exit.call_all();
+}
+
+void require_nothing_held(const LogicalThread& thread) {
+  if (thread.held_mutexes == 0) return;
+  for (std::uint32_t id = 0; id < run.objects.count(); id++) {
+    const SyncObject& object = run.objects[id];
+    if (object.dead || object.owner != thread.id || object.kind != ObjectKind::mutex) continue;
+    fail_schedule(Finding::misuse, "%s ends while it holds %s", called(thread), called(object));
+  }
+}
+
+void clear(LogicalThread& thread) {
+  thread.op = Op::start;
+  thread.need = Need::nothing;
+  thread.touch = Touch::nothing;
+  thread.object = nullptr;
+  thread.second = nullptr;
+  thread.target = kNoThread;
+  thread.stack = kNoStack;
+  thread.stack_top = 0;
+  thread.woken = thread.timed = thread.timed_out = thread.spurious = thread.early = false;
+  thread.clock.clear();
+  thread.relaxed_reads.clear();
+  thread.release_fence.clear();
+  thread.spin.change = UINT64_MAX;
+  thread.standard_waits = 0;
+  thread.polled = nullptr;
+  thread.clock_reads = 0;
+  thread.result = nullptr;
+  thread.joined = thread.detached = false;
+  thread.held_mutexes = 0;
+  thread.steps = 0;
+  thread.priority = 0;
+  thread.counts = Counts{};
+  thread.destructor_count = 0;
+  thread.name[0] = '\0';
+  if (!thread.has_keys) return;
+  memset(thread.keys, 0, sizeof thread.keys);
+  thread.has_keys = false;
+}
+
+}  // namespace
+
+LogicalThread& create_thread(void* (*function)(void*), void* argument, LogicalThread* creator) {
+  if (run.thread_count == kMaxThreads) {
+    fail_schedule(Finding::limit, "more than %u threads in one schedule", kMaxThreads);
+  }
+  const auto id = static_cast<std::uint8_t>(run.thread_count++);
+  LogicalThread& thread = run.threads[id];
+  thread.id = id;
+  clear(thread);
+  thread.function = function;
+  thread.argument = argument;
+  thread.creator = creator != nullptr ? creator->id : kNoThread;
+  if (creator != nullptr) thread.clock.assign(creator->clock);
+  thread.clock.set(id, 1);
+  lend_worker(thread);
+  return thread;
+}
+
+void add_thread_destructor(LogicalThread& thread, void (*function)(void*), void* object) {
+  if (thread.destructor_count == LogicalThread::kMaxDestructors) {
+    fail_schedule(Finding::limit, "%s has more than %u thread_local objects", called(thread),
+                  LogicalThread::kMaxDestructors);
+  }
+  thread.destructors[thread.destructor_count++] =
+      Destructor{.function = function, .object = object};
+}
+
+void set_key_destructor(std::uint32_t key, void (*destructor)(void*)) {
+  if (key < LogicalThread::kMaxKeys) key_destructors[key] = destructor;
+}
+
+void run_logical_thread() {
+  LogicalThread& me = *self;
+  if (me.id == 0) {
+    run.body(run.argument);
+    run.body_done = true;
+  } else {
+    me.stack = run.recorder.capture_stack();
+    record(me, Op::start, nullptr, {.flags = run.preempted ? kPreempted : 0u});
+    me.result = me.function(me.argument);
+  }
+  while (me.destructor_count > 0) {
+    const Destructor last = me.destructors[--me.destructor_count];
+    last.function(last.object);
+  }
+  run_key_destructors(me);
+  if (is_last(me)) run_exit_list(me);
+  require_nothing_held(me);
+  me.stack = kNoStack;
+  record(me, Op::finish, nullptr);
+  me.op = Op::finish;
+  me.need = Need::never;
+  hand_over(me, next_after(me));
+}
+
+}  // namespace explorer
