@@ -10,19 +10,19 @@ constexpr Judge kExplore = Judge::explore;
 constexpr Judge kStress = Judge::stress;
 
 Manifest manifest() {
-  const auto scenario = [](std::string name, ScenarioKind kind, std::vector<Judge> judges) {
+  const auto make = [](std::string name, ScenarioKind kind, std::vector<Judge> judges) {
     Scenario scenario;
     scenario.name = std::move(name);
     scenario.kind = kind;
     scenario.judges = std::move(judges);
     return scenario;
   };
-  return {{scenario("B", ScenarioKind::behaviour, {kExplore, kStress}),
-           scenario("BX", ScenarioKind::behaviour, {kExplore}),
-           scenario("BS", ScenarioKind::behaviour, {kStress}),
-           scenario("I", ScenarioKind::interleaving, {kExplore, kStress}),
-           scenario("IX", ScenarioKind::interleaving, {kExplore}),
-           scenario("S", ScenarioKind::stress, {kStress})}};
+  return {{make("B", ScenarioKind::behaviour, {kExplore, kStress}),
+           make("BX", ScenarioKind::behaviour, {kExplore}),
+           make("BS", ScenarioKind::behaviour, {kStress}),
+           make("I", ScenarioKind::interleaving, {kExplore, kStress}),
+           make("IX", ScenarioKind::interleaving, {kExplore}),
+           make("S", ScenarioKind::stress, {kStress})}};
 }
 
 std::string plan(const std::vector<Judge>& judges) {

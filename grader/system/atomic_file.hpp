@@ -6,7 +6,7 @@
 namespace grader {
 
 // Writes the file whole or not at all: a reader sees the old text or the new one, and an error
-// (thrown as Error) leaves the old one. Follows no link at the last step of the path.
+// (thrown as Error) leaves the old one. A device or pipe is written to as it is.
 void write_file_atomically(const std::filesystem::path& path, std::string_view text);
 
 }  // namespace grader

@@ -1,0 +1,112 @@
+#include "grader/commands/command.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+
+#include "grader/model/error.hpp"
+#include "grader/system/cache_folder.hpp"
+#include "grader/system/cores.hpp"
+#include "grader/system/suggestion.hpp"
+
+namespace grader {
+namespace {
+
+constexpr unsigned kLeastWidth = 60;
+constexpr unsigned kMostWidth = 120;
+
+bool wants_color(const std::string& choice) {
+  if (choice != "auto") return choice == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') &&
+         (terminal == nullptr || std::strcmp(terminal, "dumb") != 0);
+}
+
+unsigned width_of_stdout() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+  return std::clamp<unsigned>(size.ws_col, kLeastWidth, kMostWidth);
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& command, CommonOptions& options) {
+  command.add_option("--cxx", options.cxx, "The compiler (default: the first of g++, clang++)")
+      ->type_name("COMPILER");
+  command.add_option("--jobs,-j", options.jobs, "Processes at once (default: one for each core)")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
+  command.add_option("--seed", options.seed, "Seed of every random choice")
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_option("--color", options.color, "Colour in texts: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->capture_default_str();
+  command.add_flag("-v,--verbose", options.verbose, "Show raw reports and outputs, too");
+}
+
+Config make_config(const Surroundings& surroundings, const CommonOptions& options) {
+  Config config;
+  config.course = surroundings.course;
+  config.cache = CacheFolder::default_root();
+  config.explorer_library = surroundings.explorer_library;
+  config.cxx = options.cxx;
+  const unsigned cores = usable_cores();
+  config.jobs = options.jobs == 0 ? cores : std::min(options.jobs, cores);
+  config.seed = options.seed;
+  config.verbosity = options.verbose ? Verbosity::verbose : Verbosity::normal;
+  return config;
+}
+
+RenderOptions make_render_options(const CommonOptions& options) {
+  RenderOptions render;
+  render.color = wants_color(options.color) ? Color::on : Color::off;
+  render.verbosity = options.verbose ? Verbosity::verbose : Verbosity::normal;
+  render.width = width_of_stdout();
+  return render;
+}
+
+const LabSpec& find_lab(const Course& course, const std::string& name) {
+  if (const LabSpec* lab = course.find(name)) return *lab;
+  std::vector<std::string_view> names;
+  for (const LabSpec& lab : course.labs)
+    names.push_back(lab.name);
+  std::string remedy = did_you_mean(name, names);
+  if (remedy.empty()) remedy = "; `./lockstep list` shows them all";
+  throw UsageError(fmt::format("there is no lab '{}'{}", name, remedy));
+}
+
+std::vector<const LabSpec*> find_labs(const Course& course, std::span<const std::string> names) {
+  std::vector<const LabSpec*> wanted;
+  for (const std::string& name : names)
+    wanted.push_back(&find_lab(course, name));
+  std::vector<const LabSpec*> labs;
+  for (const LabSpec& lab : course.labs) {
+    if (names.empty() || std::find(wanted.begin(), wanted.end(), &lab) != wanted.end()) {
+      labs.push_back(&lab);
+    }
+  }
+  return labs;
+}
+
+void print(const std::string& text) {
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const ssize_t written = ::write(STDOUT_FILENO, rest.data(), rest.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EPIPE) return;
+    if (written < 0) {
+      throw Error(fmt::format("the result cannot be written to stdout: {}", std::strerror(errno)));
+    }
+    rest.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace grader

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "grader/model/build_result.hpp"
+#include "grader/model/config.hpp"
+#include "grader/model/lab_spec.hpp"
+#include "grader/model/raw_result.hpp"
+#include "grader/system/sandbox.hpp"
+#include "protocol/order.hpp"
+
+namespace grader {
+
+// A schedule to run again instead of a search: see replay tokens.
+struct Replay {
+  std::vector<protocol::Deviation> deviations;
+};
+
+// Runs each check in a process of its own, up to `config.jobs` at once, and judges how it ended.
+// `on_end` is told how many are done. Results stand beside `checks`.
+[[nodiscard]] RawRun run_judges(const LabSpec& lab, const BuildResult& build,
+                                const std::vector<PlannedCheck>& checks, const Config& config,
+                                const Sandbox& sandbox,
+                                const std::function<void(std::size_t)>& on_end,
+                                const Replay* replay = nullptr);
+
+// What a check's process is told; without the nonce.
+[[nodiscard]] protocol::Order make_order(const PlannedCheck& check, const Config& config);
+
+// The environment of a test process: how ThreadSanitizer shall behave, and nothing else.
+[[nodiscard]] std::vector<std::string> test_environment();
+
+}  // namespace grader
