@@ -191,7 +191,7 @@ void run_first(LogicalThread& thread, Backend backend) {
 }
 
 void switch_to(LogicalThread& from, LogicalThread& to) {
-  from.stack_top = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  run.stack_limits[from.id] = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   if (workers.backend == Backend::fibers) {
     switch_fiber(*from.worker, *to.worker);
     return;

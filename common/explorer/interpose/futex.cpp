@@ -68,6 +68,7 @@ long futex_wake(LogicalThread& thread, std::uint32_t* word, int limit) {
     LogicalThread* sleeper = choose_sleeper(object, Op::futex_resume);
     if (sleeper == nullptr) break;
     wake(*sleeper);
+    sleeper->visible.join(thread.clock);  // the kernel's barriers; no happens-before for races
     woken++;
   }
   if (woken == 0) thread.counts.useless_wakes++;

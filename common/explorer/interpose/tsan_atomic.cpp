@@ -54,7 +54,10 @@ template <class T>
 T load(const volatile T* object, int order) {
   LogicalThread* thread = self;
   if (thread == nullptr) return real_load(object);
-  if (explorer::in_waiter_pool(object)) return *object;
+  if (explorer::in_waiter_pool(object)) {
+    explorer::note_waiter_pool_read(*thread, object);
+    return *object;
+  }
   AtomicStep step = begin(*thread, Op::load, object, order);
   std::uint64_t polled;
   if (explorer::silent_poll(step, polled)) return static_cast<T>(polled);

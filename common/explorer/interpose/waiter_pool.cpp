@@ -4,10 +4,27 @@
 
 namespace explorer {
 
+namespace {
+
+SyncObject* pool_object(const volatile void* counter) {
+  return run.objects.at(counter, ObjectKind::atomic);
+}
+
+}  // namespace
+
+void note_waiter_pool_read(LogicalThread& thread, const volatile void* counter) {
+  if (const SyncObject* object = pool_object(counter)) thread.visible.join(object->clock);
+}
+
 void note_waiter_pool_update(LogicalThread& thread, const volatile void* counter,
                              std::int64_t difference) {
   const auto address = reinterpret_cast<std::uintptr_t>(counter);
   run.globals.save(address, sizeof(int));
+  note_waiter_pool_read(thread, counter);
+  if (SyncObject* object = pool_object(counter)) {
+    object->clock.join(thread.clock);
+    thread.clock.tick(thread.id);
+  }
   const std::uintptr_t offset = address - reinterpret_cast<std::uintptr_t>(explorer_waiter_pool);
   const bool counts_waiters = offset % kWaiterPoolEntry < kWaiterPoolEntry / 2;
   if (!counts_waiters) return;

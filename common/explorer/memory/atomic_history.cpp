@@ -31,6 +31,7 @@ void AtomicHistory::start(std::uint64_t initial) {
 
 bool AtomicHistory::must_be_seen(const Version& version, const Reader& reader) const {
   if (known_to(*reader.clock, version)) return true;
+  if (reader.visible != nullptr && known_to(*reader.visible, version)) return true;
   if (reader.seq_cst) {
     if (version.sc_time != kNever) return true;
     if (reader.all_fences != nullptr && known_to(*reader.all_fences, version)) return true;

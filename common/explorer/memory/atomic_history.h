@@ -30,6 +30,7 @@ class AtomicHistory {
   struct Reader {
     std::uint32_t thread;
     const VectorClock* clock;
+    const VectorClock* visible;    // what it must see although nothing happens before it, or null
     bool seq_cst;
     const SeqCst::Fence* fence;    // the last seq_cst fence that happens before the load, or null
     const VectorClock* all_fences;  // what happened before any seq_cst fence so far, or null

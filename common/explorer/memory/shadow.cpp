@@ -4,16 +4,6 @@
 
 namespace explorer {
 
-namespace {
-
-constexpr std::uintptr_t kCellBytes = 8;
-
-std::uint8_t byte_mask(std::uintptr_t offset, std::size_t count) {
-  return static_cast<std::uint8_t>(((1u << count) - 1) << offset);
-}
-
-}  // namespace
-
 void Shadow::reset() {
   if (cells_ == nullptr) grow();
   generation_++;
@@ -28,21 +18,17 @@ void Shadow::keep_stacks(bool keep) {
   }
 }
 
-std::uint32_t Shadow::slot_of(std::uint64_t key) const {
-  return static_cast<std::uint32_t>((key * 0x9e3779b97f4a7c15ull) >> 32) & (capacity_ - 1);
-}
-
 std::uint32_t& Shadow::stack_of(const Cell& cell, std::uint32_t entry) {
   return stacks_[static_cast<std::size_t>(&cell - cells_) * kEntries + entry];
 }
 
-Shadow::Cell& Shadow::cell_for(std::uint64_t key) {
+Shadow::Cell& Shadow::find_or_add(std::uint64_t key) {
   for (std::uint32_t slot = slot_of(key);; slot = (slot + 1) & (capacity_ - 1)) {
     Cell& cell = cells_[slot];
     if (cell.generation != generation_) {
       if (used_ >= capacity_ / 2 && capacity_ < kMaxCapacity) {
         grow();
-        return cell_for(key);
+        return find_or_add(key);
       }
       used_++;
       cell.key = key;
@@ -80,88 +66,83 @@ void Shadow::grow() {
   munmap(old, std::size_t{old_capacity} * sizeof(Cell));
 }
 
-Shadow::Outcome Shadow::access(std::uintptr_t address, std::size_t size, std::uint8_t flags,
-                               std::uint32_t thread, const VectorClock& clock,
-                               std::uint32_t stack) {
-  Outcome outcome;
-  const Epoch epoch = clock.of(thread);
+std::uint32_t Shadow::access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                                  std::uint32_t thread, const VectorClock& clock,
+                                  std::uint32_t stack) {
+  std::uint32_t notices = 0;
   while (size > 0) {
     const std::uintptr_t offset = address % kCellBytes;
     const std::size_t count = kCellBytes - offset < size ? kCellBytes - offset : size;
-    const Entry entry{.epoch = epoch,
-                      .thread = static_cast<std::uint8_t>(thread),
-                      .bytes = byte_mask(offset, count),
-                      .flags = flags,
-                      .unused = 0};
-    access_cell(cell_for(address / kCellBytes), entry, clock, stack, outcome);
+    notices |= access_one(address, count, flags, thread, clock, stack);
+    if ((notices & kConflict) != 0) return notices;
     address += count;
     size -= count;
   }
-  return outcome;
+  return notices;
 }
 
-void Shadow::access_cell(Cell& cell, const Entry& access, const VectorClock& clock,
-                         std::uint32_t stack, Outcome& outcome) {
-  if ((access.flags & kWrite) != 0 && !cell.written) {
+std::uint32_t Shadow::note(Cell& cell, const Entry& access, const VectorClock& clock,
+                           std::uint32_t stack) {
+  std::uint32_t notices = 0;
+  const bool writes = (access.flags & kWrite) != 0;
+  if (writes && !cell.written) {
     cell.written = true;
-    outcome.first_write = true;
+    notices = kFirstWrite;
   }
+  std::uint32_t mine = kEntries;  // an earlier one that the new one replaces
+  bool all_covered = true;
   for (std::uint32_t i = 0; i < cell.count; i++) {
     const Entry& before = cell.entries[i];
-    if (before.thread == access.thread && before.epoch == access.epoch &&
-        before.flags == access.flags && (before.bytes & access.bytes) == access.bytes) {
-      return;  // the same access again: all that it conflicts with was compared with the first
-    }
+    all_covered &= (before.bytes & ~access.bytes) == 0;
     if ((before.bytes & access.bytes) == 0) continue;
-    if ((before.flags & kAtomic) != 0 && (access.flags & (kAtomic | kWrite)) == kWrite) {
-      outcome.atomic_before = true;
+    if (access.flags == kWrite && (before.flags & kAtomic) != 0) notices |= kAtomicBefore;
+    if (before.thread == access.thread) {
+      if (before.flags == access.flags && (before.bytes & ~access.bytes) == 0) mine = i;
+      continue;
     }
     const bool conflicting = ((before.flags | access.flags) & kWrite) != 0 &&
                              (before.flags & access.flags & kAtomic) == 0;
-    if (conflicting && !clock.knows(before.thread, before.epoch) && outcome.conflict == nullptr) {
-      outcome.conflict = &before;
-      if (stacks_ != nullptr && keep_stacks_) outcome.stack = stack_of(cell, i);
-      return;
+    if (conflicting && !clock.knows(before.thread, before.epoch)) {
+      conflict_.entry = &before;
+      conflict_.stack = keep_stacks_ ? stack_of(cell, i) : kNoStack;
+      return notices | kConflict;
     }
   }
-  insert(cell, access, clock, stack);
-}
-
-// Drops the entries that the new one makes needless: the thread's own earlier ones of the same kind, and
-// what a write covers that happens after it.
-void Shadow::insert(Cell& cell, const Entry& access, const VectorClock& clock,
-                    std::uint32_t stack) {
-  const bool plain_write = access.flags == kWrite;
-  std::uint32_t kept = 0;
-  for (std::uint32_t i = 0; i < cell.count; i++) {
-    const Entry before = cell.entries[i];
-    const bool covered = (before.bytes & ~access.bytes) == 0;
-    const bool same = before.thread == access.thread && before.flags == access.flags;
-    if (covered && (same || (plain_write && clock.knows(before.thread, before.epoch)))) continue;
-    if (keep_stacks_) stack_of(cell, kept) = stack_of(cell, i);
-    cell.entries[kept++] = before;
+  // A plain write is ordered after all that it overlaps: whatever conflicts with those, and not with it,
+  // is ordered before it.
+  if (access.flags == kWrite && all_covered) {
+    cell.count = 0;
+    mine = kEntries;
   }
-  if (kept == kEntries) kept = kEntries - 1;
-  cell.entries[kept] = access;
-  if (keep_stacks_) stack_of(cell, kept) = stack;
-  cell.count = static_cast<std::uint8_t>(kept + 1);
+  if (mine == kEntries) mine = cell.count < kEntries ? cell.count++ : make_room(cell, clock);
+  cell.entries[mine] = access;
+  if (keep_stacks_) stack_of(cell, mine) = stack;
+  return notices;
 }
 
-Shadow::Outcome Shadow::unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,
+// The cell is full: gives up what the new access is ordered after, or else the oldest.
+std::uint32_t Shadow::make_room(const Cell& cell, const VectorClock& clock) {
+  for (std::uint32_t i = 0; i < kEntries; i++) {
+    if (clock.knows(cell.entries[i].thread, cell.entries[i].epoch)) return i;
+  }
+  return 0;
+}
+
+Shadow::Conflict Shadow::unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,
                                   const VectorClock& clock) const {
-  Outcome outcome;
+  Conflict found;
   for (std::uintptr_t key = address / kCellBytes; key <= (address + size - 1) / kCellBytes; key++) {
     const Cell* cell = find(key);
     if (cell == nullptr) continue;
     for (std::uint32_t i = 0; i < cell->count; i++) {
       const Entry& before = cell->entries[i];
       if (before.thread == thread || clock.knows(before.thread, before.epoch)) continue;
-      outcome.conflict = &before;
-      if (keep_stacks_) outcome.stack = const_cast<Shadow*>(this)->stack_of(*cell, i);
-      return outcome;
+      found.entry = &before;
+      if (keep_stacks_) found.stack = const_cast<Shadow*>(this)->stack_of(*cell, i);
+      return found;
     }
   }
-  return outcome;
+  return found;
 }
 
 }  // namespace explorer

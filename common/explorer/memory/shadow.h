@@ -25,11 +25,16 @@ class Shadow {
     std::uint8_t unused;
   };
 
-  struct Outcome {
-    const Entry* conflict = nullptr;  // an earlier access that is not ordered with this one
-    std::uint32_t stack = kNoStack;   // where that was
-    bool first_write = false;    // nobody wrote to one of these cells before
-    bool atomic_before = false;  // a plain write to where an atomic was: a new object lives there
+  // What access() has to say beyond "all is well".
+  enum Notice : std::uint32_t {
+    kConflict = 1,      // with an earlier access that is not ordered with this one: see conflict()
+    kFirstWrite = 2,    // nobody wrote to one of these cells before
+    kAtomicBefore = 4,  // a plain write to where an atomic was: a new object lives there
+  };
+
+  struct Conflict {
+    const Entry* entry = nullptr;
+    std::uint32_t stack = kNoStack;
   };
 
   void reset();
@@ -37,15 +42,23 @@ class Shadow {
   // Where each access happened is kept only while recording.
   void keep_stacks(bool keep);
 
-  // Notes one access by `thread`, whose clock is given.
-  Outcome access(std::uintptr_t address, std::size_t size, std::uint8_t flags, std::uint32_t thread,
-                 const VectorClock& clock, std::uint32_t stack);
+  // Notes one access by `thread`, whose clock is given; returns Notices.
+  std::uint32_t access(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                       std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
+    const std::uintptr_t offset = address % kCellBytes;
+    if (offset + size > kCellBytes) return access_many(address, size, flags, thread, clock, stack);
+    return access_one(address, size, flags, thread, clock, stack);
+  }
+
+  // The last conflict that was noticed.
+  [[nodiscard]] const Conflict& conflict() const { return conflict_; }
 
   // An access to this memory that does not happen before whoever frees it, having this clock.
-  [[nodiscard]] Outcome unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,
-                                  const VectorClock& clock) const;
+  [[nodiscard]] Conflict unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,
+                                   const VectorClock& clock) const;
 
  private:
+  static constexpr std::uintptr_t kCellBytes = 8;
   static constexpr std::uint32_t kEntries = 6;
   static constexpr std::uint32_t kFirstCapacity = 1u << 14;
   static constexpr std::uint32_t kMaxCapacity = 1u << 22;
@@ -59,13 +72,43 @@ class Shadow {
     Entry entries[kEntries];
   };
 
-  [[nodiscard]] std::uint32_t slot_of(std::uint64_t key) const;
-  Cell& cell_for(std::uint64_t key);
+  [[nodiscard]] std::uint32_t slot_of(std::uint64_t key) const {
+    // Neighbours stay neighbours; regions that are aligned alike are spread.
+    return static_cast<std::uint32_t>(key + (key >> 14) * 0x9e3779b1u) & (capacity_ - 1);
+  }
+
+  Cell& cell_for(std::uint64_t key) {
+    Cell& cell = cells_[slot_of(key)];
+    if (cell.key == key && cell.generation == generation_) return cell;
+    return find_or_add(key);
+  }
+
+  std::uint32_t access_one(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                           std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
+    Cell& cell = cell_for(address / kCellBytes);
+    const Entry access{.epoch = clock.of(thread),
+                       .thread = static_cast<std::uint8_t>(thread),
+                       .bytes = static_cast<std::uint8_t>(((1u << size) - 1)
+                                                          << (address % kCellBytes)),
+                       .flags = flags,
+                       .unused = 0};
+    const Entry& last = cell.entries[0];
+    if (cell.count == 1 && last.thread == access.thread && last.epoch == access.epoch &&
+        (last.flags & flags) == flags && ((last.flags ^ flags) & kAtomic) == 0 &&
+        (last.bytes & access.bytes) == access.bytes) {
+      return 0;  // as before: all that it conflicts with was compared with that one
+    }
+    return note(cell, access, clock, stack);
+  }
+
+  Cell& find_or_add(std::uint64_t key);
   [[nodiscard]] const Cell* find(std::uint64_t key) const;
   void grow();
-  void access_cell(Cell& cell, const Entry& access, const VectorClock& clock, std::uint32_t stack,
-                   Outcome& outcome);
-  void insert(Cell& cell, const Entry& access, const VectorClock& clock, std::uint32_t stack);
+  std::uint32_t access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                            std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
+  std::uint32_t note(Cell& cell, const Entry& access, const VectorClock& clock,
+                     std::uint32_t stack);
+  static std::uint32_t make_room(const Cell& cell, const VectorClock& clock);
   [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry);
 
   Cell* cells_ = nullptr;
@@ -74,6 +117,7 @@ class Shadow {
   std::uint32_t used_ = 0;
   std::uint32_t generation_ = 0;
   bool keep_stacks_ = false;
+  Conflict conflict_;
 };
 
 }  // namespace explorer

@@ -3,6 +3,7 @@
 #include "explorer/backend/worker.h"
 #include "explorer/schedule/failure.h"
 #include "explorer/schedule/run.h"
+#include "explorer/schedule/scheduler.h"
 
 namespace explorer {
 
@@ -24,14 +25,13 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
 }
 
 [[noreturn]] void report_race(LogicalThread& thread, std::size_t size, std::uint8_t flags,
-                              const Shadow::Outcome& before) {
+                              const Shadow::Conflict& conflict) {
+  const Shadow::Entry& before = *conflict.entry;
   note_access(0, thread.id, size, flags, run.recorder.capture_stack());
-  note_access(1, before.conflict->thread, 0, before.conflict->flags, before.stack);
-  run.failure.accesses[1].size =
-      static_cast<std::uint8_t>(__builtin_popcount(before.conflict->bytes));
+  note_access(1, before.thread, static_cast<std::size_t>(__builtin_popcount(before.bytes)),
+              before.flags, conflict.stack);
   fail_schedule(Finding::race, "%s by %s and %s by %s are not ordered", name_of(flags),
-                called(thread), name_of(before.conflict->flags),
-                called(run.threads[before.conflict->thread]));
+                called(thread), name_of(before.flags), called(run.threads[before.thread]));
 }
 
 [[noreturn]] void report_dead_heap(LogicalThread& thread, std::uintptr_t address,
@@ -49,33 +49,44 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
                 called(thread), called(run.threads[block->thread]));
 }
 
-// Another thread's stack: dead below what that thread uses now, and all of it once the thread has ended.
-void check_foreign_stack(LogicalThread& thread, std::uintptr_t address, AccessKind kind,
-                         std::size_t size) {
-  const std::uint32_t owner = stack_index(address);
-  if (owner == thread.id || owner >= run.thread_count) return;
-  const LogicalThread& other = run.threads[owner];
-  const bool ended = other.need == Need::never;
-  if (!ended && address >= other.stack_top) return;
+[[noreturn]] void report_dead_stack(LogicalThread& thread, std::uintptr_t address,
+                                    AccessKind kind, std::size_t size) {
+  const LogicalThread& other = run.threads[stack_index(address)];
   const auto flags = static_cast<std::uint8_t>(kind);
   note_access(0, thread.id, size, flags, run.recorder.capture_stack());
   fail_schedule(Finding::use_after_free,
-                ended ? "%s by %s of a variable of %s, which has ended"
-                      : "%s by %s of a local variable of %s that no longer exists",
+                other.need == Need::never
+                    ? "%s by %s of a variable of %s, which has ended"
+                    : "%s by %s of a local variable of %s that no longer exists",
                 name_of(flags), called(thread), called(other));
 }
 
-void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                 AccessKind kind) {
-  if (Heap::contains(reinterpret_cast<void*>(address))) {
-    for (std::uintptr_t at = address;; at = (at + 16) & ~std::uintptr_t{15}) {
-      if (at >= address + size) break;
-      const Heap::Granule state = run.heap.state(at);
-      if (state != Heap::Granule::live) report_dead_heap(thread, at, state, kind, size);
-    }
-  } else if (on_stacks(address)) {
-    check_foreign_stack(thread, address, kind, size);
+void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                AccessKind kind) {
+  constexpr std::uintptr_t kGranule = 16;
+  for (std::uintptr_t at = address; at < address + size; at = (at + kGranule) & ~(kGranule - 1)) {
+    const Heap::Granule state = run.heap.state(at);
+    if (state != Heap::Granule::live) report_dead_heap(thread, at, state, kind, size);
   }
+}
+
+inline void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                        AccessKind kind) {
+  if (Heap::contains(reinterpret_cast<void*>(address))) {
+    check_heap(thread, address, size, kind);
+  } else if (on_stacks(address) && stack_index(address) != thread.id &&
+             stack_index(address) < run.thread_count &&
+             address < run.stack_limits[stack_index(address)]) {
+    report_dead_stack(thread, address, kind, size);
+  }
+}
+
+// A livelock on plain memory has no scheduling point of its own.
+constexpr std::uint32_t kMostPlainAccesses = 10000;
+
+void let_others_on(LogicalThread& thread) {
+  thread.plain_accesses = 0;
+  yield_turn(thread);
 }
 
 void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::size_t size) {
@@ -96,16 +107,21 @@ void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::
 void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
                   AccessKind kind) {
   check_place(thread, address, size, kind);
+  if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
+    let_others_on(thread);
   if (!run.options->detect_races) return;
   const auto flags = static_cast<std::uint8_t>(kind);
-  const std::uint32_t stack = run.recorder.full() ? run.recorder.capture_stack() : kNoStack;
-  const Shadow::Outcome outcome =
+  std::uint32_t stack = kNoStack;
+  if (run.recorder.full()) [[unlikely]]
+    stack = run.recorder.capture_stack();
+  const std::uint32_t notices =
       run.shadow.access(address, size, flags, thread.id, thread.clock, stack);
-  if (outcome.conflict != nullptr) [[unlikely]]
-    report_race(thread, size, flags, outcome);
-  if (outcome.first_write && run.globals.contains(address)) run.globals.save(address, size);
-  if (outcome.atomic_before) [[unlikely]]
-    run.objects.forget(address, size);
+  if (notices == 0) return;
+  if ((notices & Shadow::kConflict) != 0) report_race(thread, size, flags, run.shadow.conflict());
+  if ((notices & Shadow::kFirstWrite) != 0 && run.globals.contains(address)) {
+    run.globals.save(address, size);
+  }
+  if ((notices & Shadow::kAtomicBefore) != 0) run.objects.forget(address, size);
 }
 
 void check_alive(LogicalThread& thread, std::uintptr_t address, std::size_t size) {
@@ -132,14 +148,15 @@ void free_block(LogicalThread& thread, void* memory, bool checked) {
   }
   if (checked && size > 0) {
     require_unlocked(thread, address, size);
-    const Shadow::Outcome other = run.shadow.unordered(address, size, thread.id, thread.clock);
-    if (other.conflict != nullptr) {
+    const Shadow::Conflict other =
+        run.shadow.unordered(address, size, thread.id, thread.clock);
+    if (other.entry != nullptr) {
       note_access(0, thread.id, 0, Shadow::kWrite, stack);
       run.failure.accesses[0].free = true;
-      note_access(1, other.conflict->thread, 0, other.conflict->flags, other.stack);
+      note_access(1, other.entry->thread, 0, other.entry->flags, other.stack);
       fail_schedule(Finding::use_after_free,
                     "%s deletes memory that %s may still be using: nothing orders the two",
-                    called(thread), called(run.threads[other.conflict->thread]));
+                    called(thread), called(run.threads[other.entry->thread]));
     }
   }
   run.heap.free(memory, thread.id, stack);

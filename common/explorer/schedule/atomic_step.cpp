@@ -56,6 +56,8 @@ std::uint32_t choose_staleness(AtomicStep& step, const AtomicHistory& history) {
   const LogicalThread& thread = step.thread;
   const AtomicHistory::Reader reader{.thread = thread.id,
                                      .clock = &thread.clock,
+                                     .visible = thread.visible.empty() ? nullptr
+                                                                       : &thread.visible,
                                      .seq_cst = is_seq_cst(step.order),
                                      .fence = run.seq_cst.last_known(thread.clock),
                                      .all_fences = run.seq_cst.view()};
@@ -92,7 +94,7 @@ void note_value(AtomicStep& step, std::uint64_t before, std::uint64_t value) {
     step.object->version++;
     state_changed();
   } else {
-    polled_in_vain(step.thread, *step.object);
+    polled_in_vain(step.thread, *step.object, 2);
   }
 }
 
@@ -178,7 +180,7 @@ void perform_failed_exchange(AtomicStep& step, std::uint64_t found, int failure_
   check_access(thread, step.address, step.size, AccessKind::atomic_read);
   AtomicHistory& history = history_of(step, found);
   note_read(step, history, history.newest());
-  polled_in_vain(thread, *step.object);
+  polled_in_vain(thread, *step.object, 2);
   if (run.recorder.on()) {
     record(thread, step.op, step.object,
            detail_of(step, found, 0, kFailed | (weak_failure ? kWeakFailure : 0u)));

@@ -34,6 +34,8 @@ struct SpinWatch {
   std::uint64_t change = UINT64_MAX;  // the change that these polls came after
   std::uint32_t count = 0;
   std::uint32_t repeats = 0;
+  std::uint32_t patience = 0;  // polls that it may still make as if something had changed
+  bool asked = false;          // whether it is to have patience: once in a schedule
   const SyncObject* seen[kMax];
 };
 
@@ -56,7 +58,6 @@ struct LogicalThread {
   SyncObject* second;  // the mutex of a condition wait
   std::int32_t target;  // of a join
   std::uint32_t stack;  // where it stands; only while recording
-  std::uintptr_t stack_top;  // while it is switched out: the last address in use
 
   // How a wait ends.
   bool woken;
@@ -73,6 +74,7 @@ struct LogicalThread {
   VectorClock clock;
   VectorClock relaxed_reads;   // release clocks read without acquiring: an acquire fence takes them
   VectorClock release_fence;   // what a relaxed store publishes
+  VectorClock visible;         // what it must see: the kernel and the library order that, no more
 
   // Polling.
   SpinWatch spin;
@@ -81,6 +83,7 @@ struct LogicalThread {
   std::uint64_t polled_version;      // … and its version
   std::uint64_t polled_value;
   std::uint32_t clock_reads;         // in a row
+  std::uint32_t plain_accesses;      // since the last scheduling point
 
   // Life.
   void* (*function)(void*);

@@ -15,6 +15,7 @@ namespace {
 void reset(std::uint64_t seed) {
   run.thread_count = 0;
   run.yielded = 0;
+  run.spinning = 0;
   run.body_done = false;
   run.objects.reset();
   run.shadow.reset();

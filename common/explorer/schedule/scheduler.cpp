@@ -15,6 +15,11 @@ constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
 
+// After this many polls that saw nothing new a thread is not chosen before something changes. Now and then,
+// as the strategy chooses, it goes on: else a bounded loop would never get past its end in time.
+constexpr std::uint32_t kPollsBeforeWaiting = 2;
+constexpr std::uint32_t kPatience = 400;
+
 struct Candidates {
   std::uint8_t threads[kMaxThreads];
   std::uint32_t count;
@@ -23,16 +28,18 @@ struct Candidates {
 
 constexpr std::uint32_t bit(const LogicalThread& thread) { return 1u << thread.id; }
 
-// The running thread first, then the others in turn: with the first always chosen, all get there.
+// The running thread first: that is the default choice.
 void collect(const LogicalThread& running, Candidates& candidates) {
   candidates.count = 0;
   const std::uint32_t count = run.thread_count;
-  std::uint32_t id = running.id;
-  for (std::uint32_t i = 0; i < count; i++) {
-    if ((run.yielded >> id & 1) == 0 && can_go_on(run.threads[id])) {
+  const std::uint32_t waiting = run.yielded | run.spinning;
+  if ((waiting >> running.id & 1) == 0 && can_go_on(running)) {
+    candidates.threads[candidates.count++] = running.id;
+  }
+  for (std::uint32_t id = 0; id < count; id++) {
+    if (id != running.id && (waiting >> id & 1) == 0 && can_go_on(run.threads[id])) {
       candidates.threads[candidates.count++] = static_cast<std::uint8_t>(id);
     }
-    if (++id == count) id = 0;
   }
   candidates.running_can_go_on = candidates.count > 0 && candidates.threads[0] == running.id;
 }
@@ -76,6 +83,7 @@ bool let_spinners_on() {
   }
   run.idle_rounds++;
   run.yielded = 0;
+  run.spinning = 0;
   for (std::uint32_t id = 0; id < run.thread_count; id++) {
     if (can_go_on(run.threads[id])) return true;
   }
@@ -150,6 +158,22 @@ LogicalThread* pick(const LogicalThread& running) {
   return &chosen;
 }
 
+void wait_for_change(LogicalThread& thread) {
+  SpinWatch& spin = thread.spin;
+  if (spin.patience > 0) {
+    spin.patience--;
+    return;
+  }
+  if (!spin.asked && run.options->spurious_wakeups) {
+    spin.asked = true;
+    if (ask(Question::patience, 2) == 1) {
+      spin.patience = kPatience;
+      return;
+    }
+  }
+  run.spinning |= bit(thread);
+}
+
 void reschedule(LogicalThread& running) {
   LogicalThread* next = pick(running);
   if (next == nullptr) leave_schedule();  // only detached threads are left, and none can go on
@@ -161,23 +185,6 @@ void reschedule(LogicalThread& running) {
 
 }  // namespace
 
-bool can_go_on(const LogicalThread& thread) {
-  switch (thread.need) {
-    case Need::nothing: return true;
-    case Need::free_mutex: return thread.object->owner == SyncObject::kFree;
-    case Need::free_for_reading: return thread.object->owner == SyncObject::kFree;
-    case Need::free_for_writing:
-      return thread.object->owner == SyncObject::kFree && thread.object->readers == 0;
-    case Need::finished_thread: return run.threads[thread.target].need == Need::never;
-    case Need::semaphore:
-      return *reinterpret_cast<const volatile std::uint32_t*>(thread.object->address) > 0;
-    case Need::wake:
-    case Need::quiet:
-    case Need::never: return false;
-  }
-  return false;
-}
-
 void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need need) {
   thread.op = op;
   thread.object = object;
@@ -187,6 +194,7 @@ void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need n
     thread.stack = run.recorder.capture_stack();
     if (!can_go_on(thread)) run.recorder.write(thread, op, object, {.flags = kBlocked});
   }
+  thread.plain_accesses = 0;
   reschedule(thread);
   thread.need = Need::nothing;
   if (run.tracking && object != nullptr) run.footprint.add(object->address, touch);
@@ -263,17 +271,19 @@ std::uint32_t ask(Question question, std::uint32_t alternatives) {
   return answer;
 }
 
-void polled_in_vain(LogicalThread& thread, const SyncObject& object) {
+void polled_in_vain(LogicalThread& thread, const SyncObject& object, std::uint32_t weight) {
   SpinWatch& spin = thread.spin;
   if (spin.change != run.changes) {
     spin.change = run.changes;
     spin.count = 0;
     spin.repeats = 0;
+    spin.patience = 0;
   }
   for (std::uint32_t i = 0; i < spin.count; i++) {
     if (spin.seen[i] != &object) continue;
     thread.counts.spins++;
-    if (++spin.repeats >= 2) run.yielded |= bit(thread);
+    spin.repeats += weight;
+    if (spin.repeats >= kPollsBeforeWaiting) wait_for_change(thread);
     return;
   }
   if (spin.count < SpinWatch::kMax) spin.seen[spin.count++] = &object;
@@ -286,6 +296,7 @@ void yield_turn(LogicalThread& thread) {
 
 void advance_clock(std::int64_t to) {
   run.now = to;
+  run.spinning = 0;
   for (std::uint32_t id = 0; id < run.thread_count; id++) {
     LogicalThread& thread = run.threads[id];
     if (thread.need != Need::wake || !thread.timed || thread.deadline > to) continue;

@@ -41,10 +41,14 @@ LogicalThread* choose_sleeper(const SyncObject& object, Op op);
 std::uint32_t ask(Question question, std::uint32_t alternatives);
 
 // The value of a synchronisation object has changed: polling is worthwhile again.
-inline void state_changed() { run.changes++; }
+inline void state_changed() {
+  run.changes++;
+  run.spinning = 0;
+}
 
-// The thread polled this object and saw nothing new; for the second time, it lets others go on.
-void polled_in_vain(LogicalThread& thread, const SyncObject& object);
+// The thread polled this object and saw nothing new; after some times it waits for a change. A poll that
+// would have changed the object counts double.
+void polled_in_vain(LogicalThread& thread, const SyncObject& object, std::uint32_t weight = 1);
 
 // sched_yield(): not chosen before another has made a step.
 void yield_turn(LogicalThread& thread);
@@ -55,7 +59,22 @@ void advance_clock(std::int64_t to);
 // Gives the turn away for good; null where the schedule is over.
 LogicalThread* next_after(LogicalThread& finished);
 
-[[nodiscard]] bool can_go_on(const LogicalThread& thread);
+[[nodiscard]] inline bool can_go_on(const LogicalThread& thread) {
+  switch (thread.need) {
+    case Need::nothing: return true;
+    case Need::free_mutex: return thread.object->owner == SyncObject::kFree;
+    case Need::free_for_reading: return thread.object->owner == SyncObject::kFree;
+    case Need::free_for_writing:
+      return thread.object->owner == SyncObject::kFree && thread.object->readers == 0;
+    case Need::finished_thread: return run.threads[thread.target].need == Need::never;
+    case Need::semaphore:
+      return *reinterpret_cast<const volatile std::uint32_t*>(thread.object->address) > 0;
+    case Need::wake:
+    case Need::quiet:
+    case Need::never: return false;
+  }
+  return false;
+}
 
 // Writes a step of the recording.
 inline void record(const LogicalThread& thread, Op op, const SyncObject* object,

@@ -56,15 +56,19 @@ void clear(LogicalThread& thread) {
   thread.second = nullptr;
   thread.target = kNoThread;
   thread.stack = kNoStack;
-  thread.stack_top = 0;
+  run.stack_limits[thread.id] = 0;
   thread.woken = thread.timed = thread.timed_out = thread.spurious = thread.early = false;
   thread.clock.clear();
   thread.relaxed_reads.clear();
   thread.release_fence.clear();
+  thread.visible.clear();
   thread.spin.change = UINT64_MAX;
+  thread.spin.patience = 0;
+  thread.spin.asked = false;
   thread.standard_waits = 0;
   thread.polled = nullptr;
   thread.clock_reads = 0;
+  thread.plain_accesses = 0;
   thread.result = nullptr;
   thread.joined = thread.detached = false;
   thread.held_mutexes = 0;
@@ -131,6 +135,7 @@ void run_logical_thread() {
   record(me, Op::finish, nullptr);
   me.op = Op::finish;
   me.need = Need::never;
+  run.stack_limits[me.id] = UINTPTR_MAX;
   hand_over(me, next_after(me));
 }
 

@@ -24,13 +24,14 @@ enum class Question : std::uint8_t {
   spurious_wakeup,
   weak_cas_failure,
   early_timeout,
+  patience,    // whether a thread that polls in vain goes on with it
   stale_load,  // how many stores old the value is
   body,        // choose()
 };
 
 [[nodiscard]] constexpr bool is_fault(Question question) {
   return question == Question::spurious_wakeup || question == Question::weak_cas_failure ||
-         question == Question::early_timeout;
+         question == Question::early_timeout || question == Question::patience;
 }
 
 class Chooser {

@@ -29,7 +29,7 @@ class RandomChooser : public Chooser {
   static constexpr std::uint32_t kMaxFaults = 2;
   static constexpr std::uint32_t kStaleOdds = 4;
 
-  std::uint32_t fault_budget_[3];
+  std::uint32_t fault_budget_[4];
 };
 
 // Uniform over the threads that can go on.
