@@ -120,7 +120,7 @@ LabReport Pipeline::grade_submission(const Target& target) const {
   }
   say_(fmt::format("{}: compiling", lab.name));
   const BuildResult build = compile(course_, lab, report.submission, prebuilt, judges, config_,
-                                    toolchain_, *sandbox_, workspace.path());
+                                    toolchain_, *sandbox_, workspace.path() / "build");
   report.phases.compile = build.compile;
   report.phases.link = build.link;
   if (build.rejection) return rejected(std::move(report), lab, *build.rejection, planned);
@@ -161,7 +161,7 @@ CheckResult Pipeline::replay(const ReplayTarget& target) const {
                             target.scenario));
   }
   const BuildResult build = compile(course_, lab, submission, prebuilt, {Judge::explore}, config_,
-                                    toolchain_, *sandbox_, workspace.path());
+                                    toolchain_, *sandbox_, workspace.path() / "build");
   if (build.rejection) throw Error(build.rejection->message);
   const Replay schedule{target.deviations};
   RawRun raw = run_judges(

@@ -24,6 +24,7 @@ ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
   ProcessSpec spec;
   spec.argv = std::move(argv);
   spec.environment = tool_environment(folder);
+  spec.directory = folder;
   spec.limits.wall = kCompileWall;
   spec.limits.memory_bytes = kCompileMemory;
   spec.limits.output_bytes = kCompileOutput;
@@ -38,7 +39,7 @@ ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
   what.object = folder / "adapter.o";
   what.include_folders = {submission.tree, course.root / "common" / "baseline",
                           course.root / "common", course.root};
-  what.names = {{submission.tree / "", "submission/"}, {course.root / "", ""}};
+  what.names = {{submission.tree, "/submission"}, {folder, "/build"}, {course.root, "/lockstep"}};
   what.options = {"-fmax-errors=20", "-ftemplate-depth=256", "-MD", "-MF",
                   (folder / "adapter.d").string()};
   return tool(toolchain.compile_command(what), folder);
@@ -123,6 +124,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
                     const Prebuilt& prebuilt, const std::vector<Judge>& judges,
                     const Config& config, const Toolchain& toolchain, const Sandbox& sandbox,
                     const fs::path& folder) {
+  fs::create_directories(folder);
   const std::vector<Link> links = wanted_links(judges, config, folder);
   const View view{{course.root / "common", course.root / "labs" / lab.name, submission.tree},
                   {folder}};

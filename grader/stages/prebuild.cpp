@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "2";  // of a cache entry; change it when its layout changes
+constexpr std::string_view kFormat = "3";  // of a cache entry; change it when its layout changes
 constexpr std::string_view kManifestFile = "manifest.tsv";
 
 // Which of the harness's sources only one of the judges is made of.
@@ -95,10 +95,11 @@ ProcessSpec compilation(const Course& course, const Toolchain& toolchain, const 
   what.source = source;
   what.object = object_in(folder, source);
   what.include_folders = {course.root / "common", course.root};
-  what.names = {{course.root / "", ""}};
+  what.names = {{course.root, "/lockstep"}};
   ProcessSpec spec;
   spec.argv = toolchain.compile_command(what);
   spec.environment = tool_environment(folder);
+  spec.directory = course.root;
   spec.limits.wall = std::chrono::minutes(5);
   return spec;
 }

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSubmission = "submission/";  // how debug information calls its tree
+constexpr std::string_view kSubmission = "/submission/";  // how debug information calls its tree
 
 // A return address lies behind its call: one byte back is inside it. Where an address lies on its
 // instruction already, one byte back could be the line before; so both kinds are told apart.

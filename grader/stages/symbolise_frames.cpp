@@ -18,7 +18,7 @@ std::string_view next_line(std::string_view& text) {
   return line;
 }
 
-// "submission/lock/lock.hpp:41", also with " (discriminator 2)" behind; line 0 where unknown.
+// "/submission/lock/lock.hpp:41", also with " (discriminator 2)" behind; line 0 where unknown.
 SourceLine parse_place(std::string_view place) {
   SourceLine line;
   const std::size_t colon = place.rfind(':');

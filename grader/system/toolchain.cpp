@@ -70,10 +70,8 @@ std::vector<std::string> Toolchain::compile_command(const Compilation& what) con
     command.emplace_back("-iquote");
     command.push_back(folder.string());
   }
-  // Later maps win, so the most specific one has to come last.
-  for (auto name = what.names.rbegin(); name != what.names.rend(); ++name) {
-    command.push_back(fmt::format("-ffile-prefix-map={}={}", name->first.string(), name->second));
-  }
+  for (const auto& [folder, name] : what.names)
+    command.push_back(fmt::format("-ffile-prefix-map={}={}", folder.string(), name));
   command.insert(command.end(), what.options.begin(), what.options.end());
   command.insert(command.end(), {"-c", what.source.string(), "-o", what.object.string()});
   return command;

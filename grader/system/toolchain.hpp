@@ -25,8 +25,8 @@ class Toolchain {
   [[nodiscard]] const std::string& identity() const { return identity_; }  // for digests
 
   // Compiles `source` to `object`, instrumented. Quoted includes are looked up in
-  // `include_folders`, in that order; diagnostics and debug information call the folders by
-  // their `names` (a prefix each, in the order given).
+  // `include_folders`, in that order; debug information calls folders by `names`. None of those
+  // may lie in another: compilers differ in which name wins then.
   struct Compilation {
     std::filesystem::path source;
     std::filesystem::path object;
