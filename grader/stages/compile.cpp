@@ -103,7 +103,7 @@ void require_explorer(const Config& config) {
   if (fs::is_regular_file(config.explorer_library, none)) return;
   throw Error(
       fmt::format("the explorer '{}' is not built; build it: cmake --build build --target "
-                  "explorer",
+                  "explorer_library",
                   config.explorer_library.string()));
 }
 

@@ -114,6 +114,7 @@ SCENARIO(Lock, ATimedAcquireIsOverByItsDeadline, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&lock] {
     CHECK(!lock.acquire(true, 5ms), "a lock that another thread holds was acquired");
   });
+  harness::settle();  // its time begins when it blocks
   std::this_thread::sleep_for(20ms);
   CHECK_RETURNED(waiter, "a timed `acquire` still waits after its deadline");
   lock.release();
@@ -127,6 +128,7 @@ SCENARIO(Lock, ATimedAcquireDoesNotStartItsTimeAnew, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&lock] {
     if (lock.acquire(true, 10ms)) lock.release();
   });
+  harness::settle();  // its time begins when it blocks
   for (int i = 0; i < 4; ++i) {
     std::this_thread::sleep_for(4ms);
     lock.release();

@@ -179,6 +179,7 @@ SCENARIO(RLock, ATimedAcquireIsOverByItsDeadline, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&lock] {
     CHECK(!lock.acquire(true, 5ms), "a lock that another thread owns was acquired");
   });
+  harness::settle();  // its time begins when it blocks
   std::this_thread::sleep_for(20ms);
   CHECK_RETURNED(waiter, "a timed `acquire` still waits after its deadline");
   lock.release();
