@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "grader/commands/command.hpp"
+#include "grader/commands/doctor.hpp"
 #include "grader/commands/grade.hpp"
 #include "grader/commands/list.hpp"
+#include "grader/commands/readme.hpp"
 #include "grader/model/error.hpp"
 #include "grader/model/version.hpp"
 #include "grader/system/executable.hpp"
@@ -59,7 +61,9 @@ int parse_and_run(int argc, const char* const* argv) {
       program.parent_path().parent_path() / "common" / "explorer" / "libexplorer.a";
   Run chosen;
   add_list(app, surroundings, chosen);
+  add_readme(app, surroundings, chosen);
   add_grade(app, surroundings, chosen);
+  add_doctor(app, surroundings, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

@@ -1,18 +1,17 @@
 #include "grader/commands/command.hpp"
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include "grader/model/error.hpp"
 #include "grader/system/cache_folder.hpp"
 #include "grader/system/cores.hpp"
 #include "grader/system/suggestion.hpp"
+#include "grader/system/terminal.hpp"
 
 namespace grader {
 namespace {
@@ -20,35 +19,35 @@ namespace {
 constexpr unsigned kLeastWidth = 60;
 constexpr unsigned kMostWidth = 120;
 
-bool wants_color(const std::string& choice) {
-  if (choice != "auto") return choice == "always";
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  return ::isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') &&
-         (terminal == nullptr || std::strcmp(terminal, "dumb") != 0);
-}
-
-unsigned width_of_stdout() {
-  winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-  return std::clamp<unsigned>(size.ws_col, kLeastWidth, kMostWidth);
+ColorWish to_wish(const std::string& color) {
+  if (color == "always") return ColorWish::always;
+  return color == "never" ? ColorWish::never : ColorWish::automatic;
 }
 
 }  // namespace
 
-void add_common_options(CLI::App& command, CommonOptions& options) {
-  command.add_option("--cxx", options.cxx, "The compiler (default: the first of g++, clang++)")
+void add_cxx_option(CLI::App& command, std::string& cxx) {
+  command.add_option("--cxx", cxx, "The compiler (default: the first of g++, clang++)")
       ->type_name("COMPILER");
+}
+
+void add_color_option(CLI::App& command, std::string& color) {
+  color = "auto";
+  command.add_option("--color", color, "Colour in texts: auto, always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->type_name("WHEN")
+      ->capture_default_str();
+}
+
+void add_common_options(CLI::App& command, CommonOptions& options) {
+  add_cxx_option(command, options.cxx);
   command.add_option("--jobs,-j", options.jobs, "Processes at once (default: one for each core)")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
   command.add_option("--seed", options.seed, "Seed of every random choice")
       ->type_name("N")
       ->capture_default_str();
-  command.add_option("--color", options.color, "Colour in texts: auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->type_name("WHEN")
-      ->capture_default_str();
+  add_color_option(command, options.color);
   command.add_flag("-v,--verbose", options.verbose, "Show raw reports and outputs, too");
 }
 
@@ -65,11 +64,16 @@ Config make_config(const Surroundings& surroundings, const CommonOptions& option
   return config;
 }
 
-RenderOptions make_render_options(const CommonOptions& options) {
+RenderOptions make_render_options(const std::string& color) {
   RenderOptions render;
-  render.color = wants_color(options.color) ? Color::on : Color::off;
+  render.color = color_for(to_wish(color), STDOUT_FILENO);
+  render.width = std::clamp(terminal_size(STDOUT_FILENO).columns, kLeastWidth, kMostWidth);
+  return render;
+}
+
+RenderOptions make_render_options(const CommonOptions& options) {
+  RenderOptions render = make_render_options(options.color);
   render.verbosity = options.verbose ? Verbosity::verbose : Verbosity::normal;
-  render.width = width_of_stdout();
   return render;
 }
 

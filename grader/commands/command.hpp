@@ -40,11 +40,16 @@ struct CommonOptions {
 };
 void add_common_options(CLI::App& command, CommonOptions& options);
 
+// Single ones of them, for a command that has no use for the rest.
+void add_cxx_option(CLI::App& command, std::string& cxx);
+void add_color_option(CLI::App& command, std::string& color);
+
 // A configuration from these; the rest of it as by default.
 [[nodiscard]] Config make_config(const Surroundings& surroundings, const CommonOptions& options);
 
 // How to write to stdout: colour on a terminal, unless NO_COLOR or --color say otherwise.
 [[nodiscard]] RenderOptions make_render_options(const CommonOptions& options);
+[[nodiscard]] RenderOptions make_render_options(const std::string& color);
 
 // The lab of that name. Throws UsageError, with the nearest name, where there is none.
 [[nodiscard]] const LabSpec& find_lab(const Course& course, const std::string& name);

@@ -1,10 +1,9 @@
 #include "grader/commands/doctor.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <memory>
 
 #include "grader/commands/examine_sanitizer.hpp"
 #include "grader/model/error.hpp"
@@ -62,6 +61,20 @@ Finding examine_cores() {
           "rely on the judge explore, or give this machine a second core"};
 }
 
+struct Options {
+  std::string cxx;
+  std::string color;
+};
+
+int examine(const Surroundings& surroundings, const Options& options) {
+  const auto findings = examine_machine(surroundings.course, options.cxx);
+  print(render_findings(findings, make_render_options(options.color).color));
+  const bool works = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.health == Health::bad;
+  });
+  return works ? kDone : kTrouble;
+}
+
 }  // namespace
 
 std::vector<Finding> examine_machine(const std::filesystem::path& course, const std::string& cxx) {
@@ -73,14 +86,14 @@ std::vector<Finding> examine_machine(const std::filesystem::path& course, const 
   return findings;
 }
 
-int run_doctor(const std::filesystem::path& course, const std::string& cxx, ColorWish color) {
-  const auto findings = examine_machine(course, cxx);
-  const std::string text = render_findings(findings, color_for(color, STDOUT_FILENO));
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  const bool works = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
-    return finding.health == Health::bad;
+void add_doctor(CLI::App& app, const Surroundings& surroundings, Run& chosen) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("doctor", "Show whether this machine can grade");
+  add_cxx_option(*command, options->cxx);
+  add_color_option(*command, options->color);
+  command->callback([options, &surroundings, &chosen] {
+    chosen = [options, &surroundings] { return examine(surroundings, *options); };
   });
-  return works ? 0 : 2;
 }
 
 }  // namespace grader

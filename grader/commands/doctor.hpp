@@ -4,17 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "grader/commands/command.hpp"
 #include "grader/model/finding.hpp"
-#include "grader/system/terminal.hpp"
 
 namespace grader {
 
-// `doctor`: what grading needs of this machine, a line each, ending in what mends it. Returns the
-// exit status: 0 where grading works, 2 where it does not. `cxx` as in Config.
-[[nodiscard]] int run_doctor(const std::filesystem::path& course, const std::string& cxx,
-                             ColorWish color);
+// `doctor`: what grading needs of this machine, a line each, ending in what mends it. Ends in 0
+// where grading works, and in 2 where it does not.
+void add_doctor(CLI::App& app, const Surroundings& surroundings, Run& chosen);
 
-// The same without writing: compiler, ThreadSanitizer, sandbox, file events, cores.
+// What it looks at: compiler, ThreadSanitizer, sandbox, file events, cores. `cxx` as in Config.
 [[nodiscard]] std::vector<Finding> examine_machine(const std::filesystem::path& course,
                                                    const std::string& cxx);
 

@@ -1,37 +1,40 @@
 #include "grader/commands/readme.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include <memory>
+#include <string>
 
-#include <string_view>
-#include <vector>
-
-#include "grader/model/error.hpp"
 #include "grader/report/page.hpp"
 #include "grader/stages/load_labs.hpp"
 #include "grader/system/read_file.hpp"
-#include "grader/system/suggestion.hpp"
+#include "grader/system/terminal.hpp"
 
 namespace grader {
 namespace {
 
-UsageError no_such_lab(const Course& course, const std::string& lab) {
-  std::vector<std::string_view> names;
-  for (const LabSpec& spec : course.labs)
-    names.push_back(spec.name);
-  return UsageError(fmt::format("readme: there is no lab '{}'{}; ./lockstep list shows them all",
-                                lab, did_you_mean(lab, names)));
+struct Options {
+  std::string lab;
+  std::string color;
+};
+
+int show(const Surroundings& surroundings, const Options& options) {
+  const Course course = load_labs(surroundings.course);
+  const LabSpec& lab = find_lab(course, options.lab);
+  const auto page = read_file(course.root / "labs" / lab.name / "README.md");
+  const std::string text = render_page(page, make_render_options(options.color));
+  if (!page_through(text)) print(text);
+  return kDone;
 }
 
 }  // namespace
 
-void show_readme(const std::filesystem::path& course, const std::string& lab, ColorWish color) {
-  const Course labs = load_labs(course);
-  if (labs.find(lab) == nullptr) throw no_such_lab(labs, lab);
-  RenderOptions options;
-  options.color = color_for(color, STDOUT_FILENO);
-  options.width = terminal_size(STDOUT_FILENO).columns;
-  write_paged(render_page(read_file(course / "labs" / lab / "README.md"), options));
+void add_readme(CLI::App& app, const Surroundings& surroundings, Run& chosen) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("readme", "Show a lab's page");
+  command->add_option("LAB", options->lab, "Which one")->required();
+  add_color_option(*command, options->color);
+  command->callback([options, &surroundings, &chosen] {
+    chosen = [options, &surroundings] { return show(surroundings, *options); };
+  });
 }
 
 }  // namespace grader

@@ -1,14 +1,10 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
-
-#include "grader/system/terminal.hpp"
+#include "grader/commands/command.hpp"
 
 namespace grader {
 
-// `readme LAB`: the lab's page, rendered for the terminal and paged on one. Throws UsageError for
-// a lab that labs.toml in `course` does not name.
-void show_readme(const std::filesystem::path& course, const std::string& lab, ColorWish color);
+// `readme LAB`: the lab's page, rendered for the terminal and paged on one.
+void add_readme(CLI::App& app, const Surroundings& surroundings, Run& chosen);
 
 }  // namespace grader

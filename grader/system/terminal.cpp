@@ -14,8 +14,6 @@
 namespace grader {
 namespace {
 
-constexpr unsigned kNarrowest = 40;
-
 std::string variable(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string() : std::string(value);
@@ -27,23 +25,16 @@ std::string pager() {
   return find_executable("less") ? "LESS=\"${LESS-FRX}\" less" : "";
 }
 
-void write_plain(std::string_view text, std::FILE* out) {
-  std::fwrite(text.data(), 1, text.size(), out);
-  std::fflush(out);
-}
-
 // A reader that quits early closes its end; that must not end us.
-void write_through(const std::string& command, std::string_view text) {
-  std::fflush(stdout);
+bool write_through(const std::string& command, std::string_view text) {
   auto* const before = ::signal(SIGPIPE, SIG_IGN);
   std::FILE* const pipe = ::popen(command.c_str(), "w");
-  if (pipe == nullptr) {
-    write_plain(text, stdout);
-  } else {
-    write_plain(text, pipe);
+  if (pipe != nullptr) {
+    std::fwrite(text.data(), 1, text.size(), pipe);
     ::pclose(pipe);
   }
   ::signal(SIGPIPE, before);
+  return pipe != nullptr;
 }
 
 }  // namespace
@@ -57,7 +48,7 @@ TerminalSize terminal_size(int descriptor) {
   if (::ioctl(descriptor, TIOCGWINSZ, &told) != 0 || told.ws_col == 0 || told.ws_row == 0) {
     return {};
   }
-  return {std::max<unsigned>(told.ws_col, kNarrowest), told.ws_row};
+  return {told.ws_col, told.ws_row};
 }
 
 Color color_for(ColorWish wish, int descriptor) {
@@ -66,13 +57,12 @@ Color color_for(ColorWish wish, int descriptor) {
   return may && is_terminal(descriptor) ? Color::on : Color::off;
 }
 
-void write_paged(std::string_view text) {
+bool page_through(std::string_view text) {
+  if (!is_terminal(STDOUT_FILENO)) return false;
   const auto lines = std::count(text.begin(), text.end(), '\n');
-  const std::string command = is_terminal(STDOUT_FILENO) ? pager() : std::string();
-  if (command.empty() || lines < static_cast<std::ptrdiff_t>(terminal_size(STDOUT_FILENO).rows)) {
-    return write_plain(text, stdout);
-  }
-  write_through(command, text);
+  if (lines < static_cast<std::ptrdiff_t>(terminal_size(STDOUT_FILENO).rows)) return false;
+  const std::string command = pager();
+  return !command.empty() && write_through(command, text);
 }
 
 }  // namespace grader

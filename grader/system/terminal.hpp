@@ -24,8 +24,8 @@ struct TerminalSize {
 // Automatic: on a terminal that can, unless NO_COLOR is set to anything but nothing.
 [[nodiscard]] Color color_for(ColorWish wish, int descriptor);
 
-// Writes `text` to standard output; on a terminal that it does not fit into, through $PAGER, or
-// less where that is installed.
-void write_paged(std::string_view text);
+// Shows a text that standard output's terminal has no room for in $PAGER, or in less where that is
+// installed. False where there is no terminal, no need or no pager: then nothing was written.
+[[nodiscard]] bool page_through(std::string_view text);
 
 }  // namespace grader
