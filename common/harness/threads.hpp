@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <string>
@@ -58,8 +59,23 @@ class Threads {
   int exceptions_at_birth_;
 };
 
+// Settles, and gives a thread that polls the time to look again.
+template <class ThreadLike>
+void let_finish(const ThreadLike& thread) {
+  settle();
+  for (int i = 0; i < 10 && !thread.returned(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    settle();
+  }
+}
+
 }  // namespace harness
 
 // Each settles first: see settle().
 #define CHECK_BLOCKED(thread, message) (::harness::settle(), CHECK(!(thread).returned(), message))
 #define CHECK_RETURNED(thread, message) (::harness::settle(), CHECK((thread).returned(), message))
+
+// For a thread that is due although no time has passed. One that polls passes: polling costs the
+// check that asks for sleep, and nothing else.
+#define CHECK_WAKES(thread, message) \
+  (::harness::let_finish(thread), CHECK((thread).returned(), message))

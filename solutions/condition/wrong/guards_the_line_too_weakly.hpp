@@ -1,0 +1,122 @@
+// verdict: race
+// Guards the line by a spin lock of its own, so that who times out can leave at once. Its orders
+// are relaxed: it excludes, but one thread need not see what the last one did to the line.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <thread>
+
+#include "lock/lock.hpp"
+#include "rlock/rlock.hpp"
+#include "threading/errors.hpp"
+#include "threading/futex.hpp"
+#include "threading/lockable.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+template <class L = RLock>
+class Condition : public Lockable<Condition<L>> {
+ public:
+  Condition() : own_(std::make_unique<L>()), lock_(*own_) {}
+  explicit Condition(L& lock) : lock_(lock) {}
+
+  bool acquire(bool blocking = true, Timeout timeout = {}) {
+    return lock_.acquire(blocking, timeout);
+  }
+  void release() { lock_.release(); }
+
+  bool wait(Timeout timeout = {}) {
+    require_held();
+    require_legal(timeout);
+    const Deadline deadline(timeout);
+    Waiter self;
+    change_line([&] { line_.push_back(&self); });
+    const std::size_t depth = give_up(lock_);
+    self.sleep(deadline);
+    bool notified = false;
+    change_line([&] {
+      notified = self.notified();
+      if (!notified) line_.remove(&self);
+    });
+    take_back(lock_, depth);
+    return notified;
+  }
+
+  template <class P>
+  bool wait_for(P predicate, Timeout timeout = {}) {
+    require_legal(timeout);
+    const Deadline deadline(timeout);
+    bool holds = predicate();
+    while (!holds && !deadline.passed()) {
+      wait(deadline.left());
+      holds = predicate();
+    }
+    return holds;
+  }
+
+  void notify(std::size_t n = 1) {
+    require_held();
+    change_line([&] {
+      for (; n > 0 && !line_.empty(); --n) {
+        line_.front()->wake();
+        line_.pop_front();
+      }
+    });
+  }
+
+  void notify_all() { notify(SIZE_MAX); }
+
+ private:
+  struct Waiter {
+    std::atomic<std::uint32_t> word = 0;
+
+    bool notified() const { return word.load() != 0; }
+
+    void sleep(const Deadline& deadline) const {
+      while (!notified())
+        if (!futex_wait(word, 0, deadline.left())) return;
+    }
+
+    void wake() {
+      word.store(1);
+      futex_wake(word, 1);
+    }
+  };
+
+  static bool is_held(const Lock& lock) { return lock.locked(); }
+  static bool is_held(const RLock& lock) { return lock.is_owned(); }
+
+  static std::size_t give_up(Lock& lock) { return lock.release(), 1; }
+  static std::size_t give_up(RLock& lock) { return lock.release_save(); }
+
+  static void take_back(Lock& lock, std::size_t) { lock.acquire(); }
+  static void take_back(RLock& lock, std::size_t depth) { lock.acquire_restore(depth); }
+
+  void require_held() const {
+    if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
+  }
+
+  static void require_legal(Timeout timeout) {
+    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
+  }
+
+  template <class Change>
+  void change_line(Change change) {
+    while (line_taken_.exchange(true, std::memory_order_relaxed))
+      std::this_thread::yield();
+    change();
+    line_taken_.store(false, std::memory_order_relaxed);
+  }
+
+  std::unique_ptr<L> own_;
+  L& lock_;
+  std::atomic<bool> line_taken_ = false;
+  std::list<Waiter*> line_;
+};
+
+}  // namespace threading
