@@ -75,12 +75,13 @@ TEST(QuotedIncludes, AreReadAsWritten) {
 using Graph = std::map<std::string, std::set<std::string>>;
 
 // Where an include may be found, in the compiler's order. The class of a lab lies in three trees;
-// its skeleton stands for all of them.
+// its skeleton stands for all of them, except that stand-ins build on stand-ins.
 std::optional<std::string> resolve(const std::string& from, const std::string& include,
                                    const std::set<std::string>& files) {
   const std::string folder = from.substr(0, from.rfind('/') + 1);
+  const std::string tree = from.starts_with("common/baseline/") ? "common/baseline/" : folder;
   for (const std::string& base :
-       {folder, std::string(), std::string("common/"), std::string("labs/"),
+       {folder, tree, std::string(), std::string("common/"), std::string("labs/"),
         std::string("solutions/"), std::string("common/baseline/"), std::string("tests/")}) {
     if (files.contains(base + include)) return base + include;
   }
