@@ -15,8 +15,10 @@ void fail_check(const std::string& message, Place place) {
   Failure failure;
   failure.message = message;
   // Where a test may be read, say where to read it; of the others nothing is shown.
-  if (stem_of(place.file) == "public")
-    failure.detail = "checked in tests/public.cpp:" + std::to_string(place.line);
+  if (visibility_of(place.file) == "public") {
+    const std::string_view name = place.file.substr(place.file.find_last_of('/') + 1);
+    failure.detail = "checked in tests/" + std::string(name) + ":" + std::to_string(place.line);
+  }
   fail(failure);
 }
 

@@ -69,6 +69,12 @@ std::uint32_t flags_of(const explorer::Step& step) {
   return flags;
 }
 
+// Waking up is a step of its own; a thread that is still asleep at it is one that waits.
+Op wait_of(Op op) {
+  if (op == Op::futex_resume) return Op::futex_wait;
+  return op == Op::cond_wake ? Op::cond_wait : op;
+}
+
 std::string words_of(Op op) {
   std::string words = explorer::name_of(op);
   std::replace(words.begin(), words.end(), '_', ' ');
@@ -124,22 +130,32 @@ void add_steps(const explorer::Result& result, protocol::Report& report) {
   }
 }
 
-// A race, or a use after free, is two accesses: the earlier one first. They close the trace.
+std::string words_of(const explorer::Access& access) {
+  if (access.size == 0 && !access.free) return "fails here";
+  if (access.free) return "delete";
+  return access.write ? "write" : "read";
+}
+
+std::string what_of(const explorer::Access& access) {
+  if (access.size == 0) return "";
+  const std::string bytes = std::to_string(access.size) + (access.size == 1 ? " byte" : " bytes");
+  return bytes + (access.atomic ? ", atomic" : "");
+}
+
+// Where it failed: of a race, or a use after free, the two accesses, the earlier one first. They
+// close the trace.
 void add_accesses(const explorer::Result& result, protocol::Report& report) {
   for (std::uint32_t i = result.access_count; i-- > 0;) {
     const explorer::Access& access = result.accesses[i];
-    const char* const op = access.free ? "delete" : access.write ? "write" : "read";
-    const std::string what = std::to_string(access.size) + (access.size == 1 ? " byte" : " bytes") +
-                             (access.atomic ? ", atomic" : "");
-    report.steps.push_back(
-        {access.thread, op, what, protocol::step_failing, stack_of(result, access.stack)});
+    report.steps.push_back({access.thread, words_of(access), what_of(access),
+                            protocol::step_failing, stack_of(result, access.stack)});
   }
 }
 
 void add_blocked(const explorer::Result& result, protocol::Report& report) {
   for (std::uint32_t i = 0; i < result.blocked_count; ++i) {
     const explorer::Blocked& blocked = result.blocked[i];
-    std::string waits_for = words_of(blocked.op);
+    std::string waits_for = words_of(wait_of(blocked.op));
     if (const std::string object = name_of_object(result, blocked.object); !object.empty())
       waits_for += " on " + object;
     if (const std::string holder = name_of_thread(result, blocked.holder); !holder.empty())

@@ -7,7 +7,7 @@ namespace harness {
 
 // One line a scenario, in the order of registration; seven fields with a tab between them:
 //   name        Lock.TwoThreadsNeverHoldItAtOnce
-//   visibility  public, hidden or stress: the stem of its file's name
+//   visibility  public, hidden or stress: its file's name up to the first '.' or '_'
 //   kind        behaviour, interleaving or stress
 //   judges      explore,stress or one of the two
 //   weight      a decimal number: 1, 0.5

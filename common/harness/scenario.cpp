@@ -17,7 +17,7 @@ Scenario::Scenario(std::string_view name, protocol::ScenarioKind kind, std::stri
 }
 
 std::string_view Scenario::visibility() const {
-  return stem_of(file_);
+  return visibility_of(file_);
 }
 
 bool Scenario::judged_by(protocol::Judge judge) const {
@@ -45,9 +45,9 @@ const Scenario* Scenario::find(std::string_view name) {
   return nullptr;
 }
 
-std::string_view stem_of(std::string_view file) {
+std::string_view visibility_of(std::string_view file) {
   const std::string_view base = file.substr(file.find_last_of('/') + 1);
-  return base.substr(0, base.find('.'));
+  return base.substr(0, base.find_first_of("_."));
 }
 
 }  // namespace harness

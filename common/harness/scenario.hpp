@@ -64,8 +64,8 @@ class Scenario {
   const Scenario* next_ = nullptr;
 };
 
-// "public" for ".../tests/public.cpp".
-[[nodiscard]] std::string_view stem_of(std::string_view file);
+// "hidden" for ".../tests/hidden.cpp" and for ".../tests/hidden_timeouts.cpp".
+[[nodiscard]] std::string_view visibility_of(std::string_view file);
 
 }  // namespace harness
 

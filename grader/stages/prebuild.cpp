@@ -22,7 +22,8 @@ constexpr std::string_view kFormat = "3";  // of a cache entry; change it when i
 constexpr std::string_view kManifestFile = "manifest.tsv";
 
 // Which of the harness's sources only one of the judges is made of.
-constexpr std::array<std::string_view, 3> kStressOnly = {"stress_judge", "task_states", "watchdog"};
+constexpr std::array<std::string_view, 4> kStressOnly = {"sanitizer_gaps", "stress_judge",
+                                                         "task_states", "watchdog"};
 constexpr std::array<std::string_view, 2> kExploreOnly = {"explore_judge", "explore_report"};
 
 bool is_source(const fs::path& path) {

@@ -1,4 +1,4 @@
-// verdict: race, memory
+// verdict: race, memory, crash
 // Says yes to everybody: it excludes nobody.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: deadlock, wrong // judge: explore
+// verdict: deadlock // judge: explore
 // Leaves its mark once more before it gives up, and does not notice where that took the lock.
 #pragma once
 

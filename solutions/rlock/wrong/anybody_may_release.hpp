@@ -1,4 +1,4 @@
-// verdict: wrong, race
+// verdict: wrong
 // Gives the lock up for whoever asks.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: race, wrong // judge: explore
+// verdict: race, memory // judge: explore
 // Lets go of the lock while the depth is still to be written.
 #pragma once
 

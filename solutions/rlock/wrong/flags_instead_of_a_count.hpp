@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: crash
 // Remembers that it is held, and not how often: the first release of two frees it.
 #pragma once
 

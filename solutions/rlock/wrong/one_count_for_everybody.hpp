@@ -1,4 +1,4 @@
-// verdict: wrong, race
+// verdict: race
 // Tells every thread how deep the owner holds it.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong // judge: explore
+// verdict: memory // judge: explore
 // Frees the lock and then forgets its owner: by then that is the next owner.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong, race
+// verdict: deadlock
 // Writes its name on the lock before it has it.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: race, wrong, memory
+// verdict: race
 // Takes back what is not free.
 #pragma once
 

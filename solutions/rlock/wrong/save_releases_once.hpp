@@ -1,4 +1,4 @@
-// verdict: wrong, deadlock
+// verdict: deadlock
 // Gives up one level where all are to be given up.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: race
 // Asks for the lock, does not look at the answer, and believes that it owns it.
 #pragma once
 

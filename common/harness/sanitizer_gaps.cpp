@@ -1,0 +1,48 @@
+#include <dlfcn.h>
+#include <pthread.h>
+#include <sanitizer/tsan_interface.h>
+
+#include <ctime>
+
+// What ThreadSanitizer 12 to 14 does not know about: locking until a time on the steady clock,
+// as std::timed_mutex and its kin do. Without a word it would see the unlock and not the lock,
+// and call every access in between a race. Linked into stress programs alone.
+namespace {
+
+template <class Function>
+Function* real(const char* name) {
+  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
+}
+
+// `flags`: what kind of lock is attempted, in ThreadSanitizer's terms.
+template <class Lock, class Attempt>
+int attempt(Lock* lock, unsigned flags, Attempt locks) {
+  flags |= __tsan_mutex_try_lock;
+  __tsan_mutex_pre_lock(lock, flags);
+  const int result = locks();
+  __tsan_mutex_post_lock(lock, result == 0 ? flags : flags | __tsan_mutex_try_lock_failed, 0);
+  return result;
+}
+
+}  // namespace
+
+extern "C" {
+
+int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock, const timespec* end) {
+  static auto* const function = real<decltype(pthread_mutex_clocklock)>("pthread_mutex_clocklock");
+  return attempt(mutex, 0, [&] { return function(mutex, clock, end); });
+}
+
+int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* end) {
+  static auto* const function =
+      real<decltype(pthread_rwlock_clockwrlock)>("pthread_rwlock_clockwrlock");
+  return attempt(lock, 0, [&] { return function(lock, clock, end); });
+}
+
+int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock, const timespec* end) {
+  static auto* const function =
+      real<decltype(pthread_rwlock_clockrdlock)>("pthread_rwlock_clockrdlock");
+  return attempt(lock, __tsan_mutex_read_lock, [&] { return function(lock, clock, end); });
+}
+
+}  // extern "C"
