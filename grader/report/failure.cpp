@@ -58,7 +58,6 @@ Lines explore_lines(const ExploreEvidence& evidence, const RenderOptions& option
                 options.width));
     append(lines, render_lanes(evidence, options));
   }
-  append(lines, render_blocked(evidence, options));
   return lines;
 }
 
@@ -110,7 +109,11 @@ Lines describe_failure(const CheckReport& check, const Hints& hints, Depth depth
   Lines lines = message_lines(check, options);
   if (depth == Depth::message) return lines;
   append(lines, detail_lines(result.detail, options));
-  if (result.explore) append(lines, explore_lines(*result.explore, options));
+  if (result.explore) {
+    append(lines, explore_lines(*result.explore, options));
+    // The detail of a deadlock says the same in its own words.
+    if (result.detail.empty()) append(lines, render_blocked(*result.explore, options));
+  }
   if (result.sanitizer) append(lines, sanitizer_lines(*result.sanitizer, options));
   append(lines, output_lines(result, options));
   append(lines, hint_lines(result.hint, hints, options));

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kShownSteps = 16;
 constexpr std::size_t kNumberWidth = 4;
-constexpr std::size_t kWidestDeed = 34;
+constexpr std::size_t kWidestDeed = 30;
 
 constexpr std::pair<std::uint32_t, std::string_view> kRemarks[] = {
     {protocol::step_blocked, "blocks"},
@@ -26,10 +26,18 @@ constexpr std::pair<std::uint32_t, std::string_view> kRemarks[] = {
     {protocol::step_weak_fail, "fails for no reason"},
 };
 
+// "atomic #3 = 1" -> "#3 = 1": the number says it all, and room is scarce.
+std::string object_of(const TraceStep& step) {
+  constexpr std::string_view kKind = "atomic #";
+  std::string what = clean_line(step.what);
+  if (what.starts_with(kKind)) what.erase(0, kKind.size() - 1);
+  return what;
+}
+
 // "store #3 = 1; blocks"
 std::string deed_of(const TraceStep& step) {
   std::string deed = clean_line(step.op);
-  if (!step.what.empty()) deed += ' ' + clean_line(step.what);
+  if (!step.what.empty()) deed += ' ' + object_of(step);
   for (const auto& [flag, remark] : kRemarks) {
     if ((step.flags & flag) != 0) deed.append("; ").append(remark);
   }
@@ -46,11 +54,36 @@ std::string_view mark_of(const TraceStep& step) {
   return (step.flags & protocol::step_blocked) != 0 ? "■" : "●";
 }
 
+// The beginning and the end of a thread, in the test's code: they only take room.
+bool is_incidental(const TraceStep& step) {
+  const bool framing = step.op == "create" || step.op == "start" || step.op == "finish";
+  return framing && !step.place && (step.flags & ~protocol::step_preempted) == 0;
+}
+
+struct NumberedStep {
+  std::size_t number = 0;  // from 1, in the whole interleaving
+  TraceStep step;
+};
+
+// All of them, or the last ones that matter.
+std::vector<NumberedStep> shown_steps(const std::vector<TraceStep>& steps, Verbosity verbosity) {
+  std::vector<NumberedStep> shown;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (verbosity == Verbosity::verbose || !is_incidental(steps[i])) {
+      shown.push_back({i + 1, steps[i]});
+    }
+  }
+  if (verbosity == Verbosity::normal && shown.size() > kShownSteps) {
+    shown.erase(shown.begin(), shown.end() - static_cast<std::ptrdiff_t>(kShownSteps));
+  }
+  return shown;
+}
+
 // The columns of the table, as wide as what they hold, and together no wider than the report.
 class Table {
  public:
-  Table(const std::vector<TraceStep>& steps, const RenderOptions& options) : options_(options) {
-    for (const TraceStep& step : steps) {
+  Table(const std::vector<NumberedStep>& steps, const RenderOptions& options) : options_(options) {
+    for (const auto& [number, step] : steps) {
       threads_.insert(step.thread);
       if (step.place) file_ = clean_line(step.place->file);
       deed_width_ = std::max(deed_width_, columns_of(deed_of(step)));
@@ -72,7 +105,8 @@ class Table {
     return line;
   }
 
-  [[nodiscard]] std::string row(std::size_t number, const TraceStep& step) const {
+  [[nodiscard]] std::string row(const NumberedStep& numbered) const {
+    const auto& [number, step] = numbered;
     std::string line = right(std::to_string(number), kNumberWidth) + "  ";
     for (const std::uint32_t thread : threads_)
       line += lane(thread, step) + ' ';
@@ -110,19 +144,18 @@ std::string legend_of(const ExploreEvidence& evidence) {
 
 std::vector<std::string> render_lanes(const ExploreEvidence& evidence,
                                       const RenderOptions& options) {
-  const auto& steps = evidence.steps;
   std::vector<std::string> lines;
-  if (steps.empty()) return lines;
-  const bool all = options.verbosity == Verbosity::verbose || steps.size() <= kShownSteps;
-  const std::size_t first = all ? 0 : steps.size() - kShownSteps;
-  const Table table({steps.begin() + static_cast<std::ptrdiff_t>(first), steps.end()}, options);
+  if (evidence.steps.empty()) return lines;
+  const auto steps = shown_steps(evidence.steps, options.verbosity);
+  const Table table(steps, options);
   const std::string legend = legend_of(evidence);
   if (!legend.empty()) lines.push_back(clip(legend, options.width));
   lines.push_back(table.head());
-  if (first > 0) lines.push_back(fmt::format("   …  ({} steps before these)", first));
-  for (std::size_t i = first; i < steps.size(); ++i) {
-    lines.push_back(table.row(i + 1, steps[i]));
+  if (!steps.empty() && steps.front().number > kShownSteps) {
+    lines.push_back(fmt::format("   …  ({} steps before these)", steps.front().number - 1));
   }
+  for (const NumberedStep& step : steps)
+    lines.push_back(table.row(step));
   return lines;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <vector>
 
 #include "grader/report/clean_text.hpp"
 #include "grader/report/columns.hpp"
@@ -26,6 +28,33 @@ bool failed(const CheckReport& check) {
 std::string_view mark_of(Verdict verdict) {
   if (verdict == Verdict::not_run) return "–";
   return verdict == Verdict::grader_error ? "!" : "✗";
+}
+
+bool has_steps(const CheckReport& check) {
+  return check.result.explore && !check.result.explore->steps.empty();
+}
+
+// Which of two failures explains itself better: one that earned the lab its verdict, with an
+// interleaving, the shorter the better.
+bool is_clearer(const CheckReport& a, const CheckReport& b, Verdict verdict) {
+  const auto key = [verdict](const CheckReport& check) {
+    const std::size_t steps = has_steps(check) ? check.result.explore->steps.size() : 0;
+    return std::tuple(steps == 0, check.result.verdict != verdict, steps);
+  };
+  return key(a) < key(b);
+}
+
+// The failed checks, the clearest first, the rest in the lab's order.
+std::vector<const CheckReport*> failures_to_show(const LabReport& lab) {
+  std::vector<const CheckReport*> failures;
+  for (const CheckReport& check : lab.checks) {
+    if (failed(check)) failures.push_back(&check);
+  }
+  const auto clearest = std::min_element(
+      failures.begin(), failures.end(),
+      [&lab](const auto* a, const auto* b) { return is_clearer(*a, *b, lab.verdict); });
+  if (clearest != failures.end()) std::rotate(failures.begin(), clearest, clearest + 1);
+  return failures;
 }
 
 // Builds the text line by line.
@@ -79,10 +108,10 @@ class TextReport {
   }
 
   void lab_line(const LabReport& lab) {
-    const auto verdict = fmt::format("{}  {:>12}", protocol::to_string(lab.verdict),
+    const auto verdict = fmt::format("{}  {:>11}", protocol::to_string(lab.verdict),
                                      out_of(lab.score, lab.max_score));
     const Ink ink = lab.verdict == Verdict::passed ? Ink::good : Ink::bad;
-    line(ends(fmt::format("{:<10} {}", lab.lab, clean_line(lab.title)), verdict, ink));
+    line(ends(fmt::format("{:<8}  {}", lab.lab, clean_line(lab.title)), verdict, ink));
   }
 
   void group_line(const LabReport& lab) {
@@ -98,38 +127,40 @@ class TextReport {
   }
 
   void failures(const LabReport& lab) {
+    const auto checks = failures_to_show(lab);
     const bool all = options_.verbosity == Verbosity::verbose;
-    std::size_t shown = 0;
-    std::size_t left_out = 0;
-    for (const CheckReport& check : lab.checks) {
-      if (!failed(check)) continue;
-      if (!all && shown == kShownFailures) {
-        ++left_out;
-        continue;
-      }
-      failure(lab, check, all || shown == 0 ? Depth::evidence : Depth::message);
-      ++shown;
+    const std::size_t shown = all ? checks.size() : std::min(checks.size(), kShownFailures);
+    std::string_view scenario;
+    for (std::size_t i = 0; i < shown; ++i) {
+      const CheckReport& check = *checks[i];
+      const std::string& name = check.result.check.scenario.name;
+      failure_line(check);
+      if (name != scenario) topic_lines(check);
+      scenario = name;
+      const Depth depth = all || i == 0 ? Depth::evidence : Depth::message;
+      for (const auto& words : describe_failure(check, lab.hints, depth, inner_))
+        inner(words);
     }
-    if (left_out > 0) {
+    if (shown < checks.size()) {
       line("");
-      line(fmt::format("  … and {} more failed checks; -v shows them all", left_out));
+      line(fmt::format("  … and {} more failed checks; -v shows them all", checks.size() - shown));
     }
   }
 
-  void failure(const LabReport& lab, const CheckReport& check, Depth depth) {
+  void failure_line(const CheckReport& check) {
     const PlannedCheck& planned = check.result.check;
-    const auto name =
-        fmt::format("  {} {}  ({}, {})", mark_of(check.result.verdict), planned.scenario.name,
-                    to_string(planned.judge), to_string(planned.scenario.visibility));
-    const auto verdict = fmt::format("{}  {:>12}", protocol::to_string(check.result.verdict),
+    const auto name = fmt::format("  {} {}  ({})", mark_of(check.result.verdict),
+                                  planned.scenario.name, to_string(planned.judge));
+    const auto verdict = fmt::format("{}  {:>11}", protocol::to_string(check.result.verdict),
                                      out_of(check.score.points, check.score.max_points));
     line("");
     line(ends(name, verdict, Ink::bad));
-    for (const auto& words : wrap(clean_line(planned.scenario.topic), inner_.width)) {
+  }
+
+  void topic_lines(const CheckReport& check) {
+    for (const auto& words : wrap(clean_line(check.result.check.scenario.topic), inner_.width)) {
       inner(paint(words, Ink::faint, options_.color));
     }
-    for (const auto& words : describe_failure(check, lab.hints, depth, inner_))
-      inner(words);
   }
 
   void passed_line(const LabReport& lab) {
@@ -146,10 +177,10 @@ class TextReport {
 
   // Replays the failure that was shown first; without a token, shows all there is to see.
   void next_command(const LabReport& lab) {
-    const auto first = std::find_if(lab.checks.begin(), lab.checks.end(), failed);
-    if (first != lab.checks.end() && first->result.explore &&
-        !first->result.explore->replay.empty()) {
-      return next("./lockstep replay " + first->result.explore->replay);
+    const auto checks = failures_to_show(lab);
+    if (!checks.empty() && has_steps(*checks.front())) {
+      const std::string& token = checks.front()->result.explore->replay;
+      if (!token.empty()) return next("./lockstep replay " + token);
     }
     const bool all_shown = options_.verbosity == Verbosity::verbose;
     next((all_shown ? "./lockstep readme " : "./lockstep grade -v ") + lab.lab);

@@ -12,10 +12,10 @@ namespace {
 
 TEST(TextReport, ShowsTheInterleavingOfTheFirstFailure) {
   EXPECT_EQ(render_text(report_with_a_race(), {}),
-            R"(lock       Lock: mutual exclusion from one atomic word        race        4 / 16
+            R"(lock      Lock: mutual exclusion from one atomic word          race       4 / 16
     behaviour 4 / 8   explore 0 / 4   stress 0 / 4 (forfeited)
 
-  ✗ Lock.CounterUnderContention  (explore, hidden)            race         0 / 4
+  ✗ Lock.CounterUnderContention  (explore)                     race        0 / 4
     two threads add to one counter
     two threads were between acquire() and release() at once
     lock.hpp:18  word_ = 1;
@@ -31,11 +31,11 @@ TEST(TextReport, ShowsTheInterleavingOfTheFirstFailure) {
 
     Hint: Testing the word and setting it must be one step.
 
-  ✗ Lock.HandsOver  (stress, hidden)                          race         0 / 4
+  ✗ Lock.HandsOver  (stress)                                   race        0 / 4
     what one owner wrote, the next one reads
     data race (only seen under stress)
 
-  – Lock.Times  (explore, hidden)                          not-run         0 / 4
+  – Lock.Times  (explore)                                   not-run        0 / 4
     acquire gives up in time
     It was not run, because something it builds on failed first.
 
@@ -50,7 +50,7 @@ g++ 12.2.0 · sandbox basic
 
 TEST(TextReport, ShowsWhyASubmissionWasNotRun) {
   EXPECT_EQ(render_text(report_without_a_build(), {}),
-            R"(lock       Lock: mutual exclusion from one atomi… does-not-compile       0 / 100
+            R"(lock      Lock: mutual exclusion from one atomic … does-not-compile      0 / 100
 
     lock.hpp:9:3: error: 'word' was not declared in this scope
         9 |   word = 1;
@@ -65,8 +65,8 @@ g++ 12.2.0 · sandbox basic
 
 TEST(TextReport, IsALineForEachLabWithFullMarks) {
   EXPECT_EQ(render_text(report_with_full_marks(), {}),
-            R"(lock       Lock: mutual exclusion from one atomic word      passed     100 / 100
-rlock      RLock: a lock that its owner may take again      passed     100 / 100
+            R"(lock      Lock: mutual exclusion from one atomic word        passed    100 / 100
+rlock     RLock: a lock that its owner may take again        passed    100 / 100
 
 total                                                                  200 / 200
 g++ 12.2.0 · sandbox full
@@ -113,6 +113,22 @@ TEST(TextReport, ShowsTheEndOfALongInterleaving) {
   EXPECT_NE(text.find("(89 steps before these)"), std::string::npos);
   EXPECT_NE(text.find(" 105 "), std::string::npos);
   EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 50);
+}
+
+TEST(TextReport, BeginsWithTheShortestInterleavingThatEarnedTheVerdict) {
+  Report report = report_with_a_race();
+  auto& checks = report.labs[0].checks;
+  CheckReport longer = checks[1];
+  longer.result.check.scenario.name = "Lock.Longer";
+  longer.result.explore->steps.push_back(longer.result.explore->steps.back());
+  CheckReport milder = checks[1];
+  milder.result.check.scenario.name = "Lock.Milder";
+  milder.result.verdict = Verdict::wrong;
+  milder.result.explore->steps.pop_back();
+  checks.insert(checks.begin(), {longer, milder});
+  const auto text = render_text(report, {});
+  EXPECT_LT(text.find("Lock.CounterUnderContention"), text.find("Lock.Longer"));
+  EXPECT_LT(text.find("Lock.Longer"), text.find("Lock.Milder"));
 }
 
 TEST(TextReport, SaysHowManyFailuresItLeavesOut) {
