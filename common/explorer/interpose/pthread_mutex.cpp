@@ -99,8 +99,11 @@ int unlock(LogicalThread& thread, pthread_mutex_t* mutex) {
     object.depth--;
     return 0;
   }
+  if (is_about_to_be_tried(thread, object)) {
+    point(thread, Op::unlock, &object, Touch::write);
+  }
   release_mutex(thread, object);
-  record(thread, Op::unlock, &object);
+  record(thread, Op::unlock, &object, {.flags = step_flags()});
   return 0;
 }
 

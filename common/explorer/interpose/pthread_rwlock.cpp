@@ -79,6 +79,7 @@ int timed_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode,
 int unlock(LogicalThread& thread, pthread_rwlock_t* rwlock) {
   SyncObject& object = rwlock_object(thread, rwlock);
   if (run.recorder.full()) thread.stack = run.recorder.capture_stack();
+  if (is_about_to_be_tried(thread, object)) point(thread, Op::unlock, &object, Touch::write);
   if (object.owner == thread.id) {
     object.owner = SyncObject::kFree;
   } else if (object.owner == SyncObject::kFree && object.readers > 0) {
@@ -96,7 +97,7 @@ int unlock(LogicalThread& thread, pthread_rwlock_t* rwlock) {
       wake(waiter);
     }
   }
-  record(thread, Op::unlock, &object);
+  record(thread, Op::unlock, &object, {.flags = step_flags()});
   return 0;
 }
 

@@ -14,6 +14,7 @@ SyncObject* pool_object(const volatile void* counter) {
 
 void note_waiter_pool_read(LogicalThread& thread, const volatile void* counter) {
   if (const SyncObject* object = pool_object(counter)) thread.visible.join(object->clock);
+  thread.polled = nullptr;
 }
 
 void note_waiter_pool_update(LogicalThread& thread, const volatile void* counter,

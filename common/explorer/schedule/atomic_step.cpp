@@ -21,7 +21,7 @@ void note_foreign_store(LogicalThread& thread, SyncObject& object, std::uint64_t
 AtomicHistory& history_of(AtomicStep& step, std::uint64_t newest) {
   SyncObject& object = *step.object;
   if (object.history == nullptr) {
-    if (!run.objects.add_history(object, newest)) {
+    if (!run.objects.add_history(object, newest, run.foreign)) {
       fail_schedule(Finding::limit, "more than %u atomic objects in one schedule",
                     SyncObjects::kMaxAtomics);
     }

@@ -16,6 +16,15 @@ void take_mutex(LogicalThread& thread, SyncObject& mutex) {
   state_changed();
 }
 
+bool is_about_to_be_tried(const LogicalThread& thread, const SyncObject& lock) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    const LogicalThread& other = run.threads[id];
+    if (&other == &thread || other.need != Need::nothing || other.object != &lock) continue;
+    if (other.op == Op::try_lock || other.op == Op::timed_lock) return true;
+  }
+  return false;
+}
+
 void release_mutex(LogicalThread& thread, SyncObject& mutex) {
   mutex.owner = SyncObject::kFree;
   mutex.depth = 0;

@@ -22,6 +22,7 @@ void reset(std::uint64_t seed) {
   run.heap.reset();
   run.seq_cst.reset();
   run.at_exit.clear();
+  run.foreign.clear();
   run.held_mutexes = 0;
   run.now = 0;
   run.changes = 0;

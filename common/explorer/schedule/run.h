@@ -70,6 +70,7 @@ struct Run {
   Heap heap;
   Globals globals;
   SeqCst seq_cst;
+  VectorClock foreign;    // what libraries did unwatched when threads ended
   bool stale_possible;  // in some schedule some load could have returned an older value
   ExitList at_exit;  // destructors of function-local statics
   std::uint32_t held_mutexes;

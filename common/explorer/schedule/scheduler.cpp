@@ -263,7 +263,7 @@ std::uint32_t ask(Question question, std::uint32_t alternatives) {
   }
   run.choices.append(answer);
   if (is_fault(question)) {
-    run.fault_possible = true;
+    if (question != Question::patience) run.fault_possible = true;
     run.faults += answer;
   } else if (question == Question::stale_load && answer != 0) {
     run.stale_reads++;

@@ -50,10 +50,12 @@ SyncObject* SyncObjects::find(std::uintptr_t address) {
   return &objects_[slot.id];
 }
 
-bool SyncObjects::add_history(SyncObject& object, std::uint64_t initial) {
+bool SyncObjects::add_history(SyncObject& object, std::uint64_t initial,
+                              const VectorClock& release) {
   if (history_count_ == kMaxAtomics) return false;
   object.history = &histories_[history_count_++];
   object.history->start(initial);
+  object.history->version(0).release.assign(release);
   return true;
 }
 

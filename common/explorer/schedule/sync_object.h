@@ -43,8 +43,9 @@ class SyncObjects {
   // The object at this address, or null.
   [[nodiscard]] SyncObject* find(std::uintptr_t address);
 
-  // Gives an atomic its history; false when there are too many.
-  bool add_history(SyncObject& object, std::uint64_t initial);
+  // Gives an atomic its history, which begins with a value that publishes `release`; false when there are
+  // too many.
+  bool add_history(SyncObject& object, std::uint64_t initial, const VectorClock& release);
 
   // Whatever was in this memory is gone.
   void forget(std::uintptr_t address, std::size_t size);

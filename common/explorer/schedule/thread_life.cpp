@@ -14,6 +14,14 @@ namespace {
 using KeyDestructor = void (*)(void*);
 KeyDestructor key_destructors[LogicalThread::kMaxKeys];
 
+// What a library does at the end of a thread (making a promise ready, for one) is not watched: taken as
+// synchronised with whoever looks at an atomic for the first time.
+void publish_foreign(LogicalThread& thread, void (*function)(void*)) {
+  if (run.globals.is_code(reinterpret_cast<std::uintptr_t>(function))) return;
+  run.foreign.join(thread.clock);
+  thread.clock.tick(thread.id);
+}
+
 void run_key_destructors(LogicalThread& thread) {
   if (!thread.has_keys) return;
   for (int round = 0; round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
@@ -21,6 +29,7 @@ void run_key_destructors(LogicalThread& thread) {
       void* value = thread.keys[key];
       if (value == nullptr || key_destructors[key] == nullptr) continue;
       thread.keys[key] = nullptr;
+      publish_foreign(thread, key_destructors[key]);
       key_destructors[key](value);
     }
   }
@@ -126,6 +135,7 @@ void run_logical_thread() {
   }
   while (me.destructor_count > 0) {
     const Destructor last = me.destructors[--me.destructor_count];
+    publish_foreign(me, last.function);
     last.function(last.object);
   }
   run_key_destructors(me);

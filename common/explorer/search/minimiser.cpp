@@ -7,6 +7,7 @@ namespace explorer {
 namespace {
 
 constexpr std::uint32_t kMaxReplays = 2000;
+constexpr std::uint64_t kMaxSteps = 2'000'000;  // of all schedules tried
 constexpr std::uint32_t kMaxBounded = 2000;  // schedules for each preemption bound
 
 struct Cost {
@@ -70,6 +71,7 @@ class Minimiser {
     run.chooser = &replay_;
     run_schedule(0, Recorder::Mode::off);
     replays_++;
+    steps_ += run.picks;
     return accept();
   }
 
@@ -77,7 +79,7 @@ class Minimiser {
   void drop_deviations() {
     for (std::uint32_t size = best_.count(); size >= 1;) {
       bool dropped = false;
-      for (std::uint32_t end = best_.count(); end > 0 && replays_ < kMaxReplays;) {
+      for (std::uint32_t end = best_.count(); end > 0 && !spent();) {
         const std::uint32_t begin = end > size ? end - size : 0;
         if (try_without(begin, end)) {
           dropped = true;
@@ -86,7 +88,7 @@ class Minimiser {
           end = begin;
         }
       }
-      if (replays_ >= kMaxReplays) return;
+      if (spent()) return;
       if (!dropped) size /= 2;
       if (size > best_.count()) size = best_.count();
     }
@@ -95,13 +97,14 @@ class Minimiser {
   // Every schedule with fewer preemptions, as far as the budget goes.
   bool search_with_fewer_preemptions() {
     depth_first_.sleep_sets = false;
-    depth_first_.max_faults = run_faults();
+    depth_first_.max_faults = cost_.injected;
     for (std::uint32_t bound = 0; bound < cost_.preemptions; bound++) {
       depth_first_.preemption_bound = bound;
       depth_first_.restart();
       run.chooser = &depth_first_;
-      for (std::uint32_t i = 0; i < kMaxBounded; i++) {
+      for (std::uint32_t i = 0; i < kMaxBounded && !spent(); i++) {
         run_schedule(0, Recorder::Mode::off);
+        steps_ += run.picks;
         if (accept()) return true;
         if (!depth_first_.end_schedule()) break;
       }
@@ -109,7 +112,7 @@ class Minimiser {
     return false;
   }
 
-  [[nodiscard]] std::uint32_t run_faults() const { return cost_.injected; }
+  [[nodiscard]] bool spent() const { return replays_ >= kMaxReplays || steps_ >= kMaxSteps; }
 
   DeviationList& best_;
   Replay& replay_;
@@ -119,6 +122,7 @@ class Minimiser {
   char message_[sizeof(Failure::message)];
   bool stale_;
   std::uint32_t replays_ = 0;
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace

@@ -12,6 +12,8 @@ namespace {
 
 // How the budget is shared: percent of the schedules.
 constexpr std::uint64_t kDepthFirstShare = 40;
+constexpr std::uint64_t kFaultsShare = 15;
+constexpr std::uint64_t kStaleShare = 30;
 constexpr std::uint64_t kRandomShare = 35;
 constexpr std::uint64_t kBoundsShare = 10;
 constexpr std::uint32_t kMaxBound = 3;
@@ -118,25 +120,37 @@ bool Search::try_bounds(std::uint64_t limit) {
   return false;
 }
 
+// After every schedule without faults: those with one, and random ones with more.
+Search::Outcome Search::try_faults(std::uint64_t limit) {
+  const std::uint64_t before = result_.schedules;
+  const Outcome outcome = try_depth_first(limit, 1);
+  if (outcome != Outcome::going_on || result_.finding != Finding::none) return outcome;
+  const std::uint64_t spent = result_.schedules - before;
+  return try_random_family(spent < limit ? limit - spent : limit, false) ? Outcome::failed
+                                                                        : Outcome::going_on;
+}
+
 void Search::check() {
   if (!deterministic()) return;
   const std::uint64_t budget = options_.schedules;
-  const std::uint64_t depth_first_limit = budget * kDepthFirstShare / 100 + 1;
-  Outcome outcome = try_depth_first(depth_first_limit, 0);
-  if (outcome == Outcome::complete && run.fault_possible &&
-      result_.schedules < depth_first_limit) {
-    outcome = try_depth_first(depth_first_limit - result_.schedules, 1);
+  const auto share = [budget](std::uint64_t percent) { return budget * percent / 100 + 1; };
+  Outcome outcome = try_depth_first(share(kDepthFirstShare), 0);
+  if (result_.finding != Finding::none) return;
+  if (outcome == Outcome::complete) {
+    if (run.fault_possible) outcome = try_faults(share(kFaultsShare));
+    result_.exhausted = outcome == Outcome::complete;
+  } else if (outcome == Outcome::going_on) {
+    const bool found = try_random_family(share(kRandomShare), false) ||
+                       try_bounds(share(kBoundsShare));
+    if (found) outcome = Outcome::failed;
   }
   if (outcome == Outcome::failed) return finish();
-  if (result_.finding != Finding::none) return;
-  result_.exhausted = outcome == Outcome::complete;
-  if (!result_.exhausted) {
-    if (try_random_family(budget * kRandomShare / 100, false)) return finish();
-    if (try_bounds(budget * kBoundsShare / 100)) return finish();
-  }
-  if (run.stale_possible && result_.schedules < budget) {
-    const std::uint64_t left = budget - result_.schedules;
-    if (try_random_family(left < budget / 2 ? left : budget / 2, true)) return finish();
+  if (result_.finding != Finding::none || !run.stale_possible || result_.schedules >= budget) return;
+  const std::uint64_t left = budget - result_.schedules;
+  const std::uint64_t most = share(kStaleShare);
+  if (try_random_family(left < most ? left : most, true)) {
+    result_.exhausted = false;
+    finish();
   }
 }
 

@@ -30,6 +30,7 @@ class Search {
   bool deterministic();
   void check();  // the portfolio in its order
   Outcome try_depth_first(std::uint64_t limit, std::uint32_t max_faults);
+  Outcome try_faults(std::uint64_t limit);
   bool try_random_family(std::uint64_t limit, bool stale_loads);
   bool try_bounds(std::uint64_t limit);
   void replay();

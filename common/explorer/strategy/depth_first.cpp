@@ -92,7 +92,7 @@ std::uint32_t DepthFirst::choose_thread(const ChoicePoint& point) {
 }
 
 std::uint32_t DepthFirst::choose_data(Question question, std::uint32_t alternatives) {
-  if (question == Question::stale_load) return 0;
+  if (question == Question::stale_load || question == Question::patience) return 0;
   if (is_fault(question) && faults_ >= max_faults) return 0;
   if (cursor_ == kMaxDepth) {
     incomplete_ = true;
