@@ -111,8 +111,9 @@ Lines describe_failure(const CheckReport& check, const Hints& hints, Depth depth
   append(lines, detail_lines(result.detail, options));
   if (result.explore) {
     append(lines, explore_lines(*result.explore, options));
-    // The detail of a deadlock says the same in its own words.
-    if (result.detail.empty()) append(lines, render_blocked(*result.explore, options));
+    const bool stuck = result.verdict == Verdict::deadlock;
+    // Where a detail was given, it says the same in its own words.
+    if (stuck && result.detail.empty()) append(lines, render_blocked(*result.explore, options));
   }
   if (result.sanitizer) append(lines, sanitizer_lines(*result.sanitizer, options));
   append(lines, output_lines(result, options));
