@@ -63,7 +63,7 @@ struct LabSpec {
   Points points;
   PointsBy points_by;  // sums to `points`
   std::vector<std::string> prerequisites;
-  std::vector<std::string> submit;  // files that a submission consists of: "rlock.hpp"
+  std::vector<std::string> submit;  // "rlock.hpp", and what else may come with it
   std::vector<ForbidRule> forbid;
   Limits limits;
 };

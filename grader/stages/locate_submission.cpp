@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 
 #include "grader/model/error.hpp"
@@ -41,6 +42,15 @@ bool in_folder(const LabSpec& lab, const fs::path& from) {
   return there(from / header_of(lab));
 }
 
+// A further file of a submission whose header is `header`: beside it, or, so that wrong solutions
+// need not repeat what is right, in the folder above.
+std::optional<fs::path> part_near(const fs::path& header, const std::string& name) {
+  for (const fs::path& folder : {header.parent_path(), header.parent_path() / ".."}) {
+    if (there(folder / name)) return folder / name;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Location locate_submission(const LabSpec& lab, const fs::path& from) {
@@ -48,18 +58,23 @@ Location locate_submission(const LabSpec& lab, const fs::path& from) {
   Location location;
   location.shown = from;
   if (!is_folder(from)) {
-    // The file stands for the lab's own header; files beside it are taken by their names.
+    // The file stands for the lab's own header; others are taken by their names.
     for (const std::string& name : lab.submit) {
-      const fs::path path = name == header_of(lab) ? from : from.parent_path() / name;
-      location.files.push_back({name, path});
+      if (name == header_of(lab)) {
+        location.files.push_back({name, from});
+      } else if (const auto path = part_near(from, name)) {
+        location.files.push_back({name, *path});
+      }
     }
     location.neighbours = from.parent_path() / "..";
     return location;
   }
   const bool plain = in_folder(lab, from) && !in_tree(lab, from);
   const fs::path folder = plain ? from : from / lab.name;
-  for (const std::string& name : lab.submit)
-    location.files.push_back({name, folder / name});
+  for (const std::string& name : lab.submit) {
+    if (name == header_of(lab) || there(folder / name))
+      location.files.push_back({name, folder / name});
+  }
   location.neighbours = plain ? from / ".." : from;
   return location;
 }

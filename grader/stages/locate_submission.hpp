@@ -18,7 +18,7 @@ struct Located {
 
 struct Location {
   std::filesystem::path shown;       // for messages
-  std::vector<Located> files;        // one for each name in LabSpec::submit
+  std::vector<Located> files;        // `<lab>.hpp`, and those others of LabSpec::submit that exist
   std::filesystem::path neighbours;  // where folders of other labs would lie, for --own
 };
 
