@@ -221,6 +221,10 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
              ask(Question::early_timeout, 2) == 1) {
     thread.timed_out = thread.early = true;
     thread.need = Need::nothing;
+  } else if (timed && deadline <= run.now) {
+    // Its time is over before it begins: it never blocks, and the clock need not move for it.
+    thread.timed_out = true;
+    thread.need = Need::nothing;
   }
   reschedule(thread);
   thread.timed = false;

@@ -188,6 +188,7 @@ SCENARIO(Wait, ItsTimeBoundsTheWholeCall, behaviour, "`wait(futures, Timeout = {
   TwoTasks tasks;
   Threads threads;
   const Thread& waiter = threads.spawn("waiter", [&tasks] { subject::wait(tasks.futures, 10ms); });
+  harness::settle();
   std::this_thread::sleep_for(7ms);
   tasks.gates[0].open();
   std::this_thread::sleep_for(7ms);
