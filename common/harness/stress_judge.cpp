@@ -1,5 +1,6 @@
 #include <pthread.h>
 
+#include <atomic>
 #include <chrono>
 #include <ctime>
 #include <exception>
@@ -30,7 +31,7 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kLookEvery = 200us;
 constexpr std::chrono::nanoseconds kClearlySpinning = 200ms;  // of processor time
 
-std::uint64_t run_count = 0;
+std::atomic<std::uint64_t> run_count = 0;  // the watchdog reports it, too
 std::uint64_t run_seed = 0;
 
 std::chrono::nanoseconds processor_time(clockid_t clock) {

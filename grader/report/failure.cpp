@@ -92,13 +92,17 @@ Lines output_lines(const CheckResult& result, const RenderOptions& options) {
   return lines;
 }
 
-// The mildest hint for this kind of failure.
-Lines hint_lines(const std::string& key, const Hints& hints, const RenderOptions& options) {
-  const auto found = hints.find(key);
-  if (found == hints.end() || found->second.empty()) return {};
-  Lines lines{""};
-  append(lines, wrap("Hint: " + clean_line(found->second.front()), options.width));
-  return lines;
+// The mildest hint: the scenario's own, else that for the judge's word, else the verdict's.
+Lines hint_lines(const CheckResult& result, const Hints& hints, const RenderOptions& options) {
+  for (const std::string& key :
+       {result.check.scenario.name, result.hint, std::string(to_string(result.verdict))}) {
+    const auto found = hints.find(key);
+    if (found == hints.end() || found->second.empty()) continue;
+    Lines lines{""};
+    append(lines, wrap("Hint: " + clean_line(found->second.front()), options.width));
+    return lines;
+  }
+  return {};
 }
 
 }  // namespace
@@ -117,7 +121,7 @@ Lines describe_failure(const CheckReport& check, const Hints& hints, Depth depth
   }
   if (result.sanitizer) append(lines, sanitizer_lines(*result.sanitizer, options));
   append(lines, output_lines(result, options));
-  append(lines, hint_lines(result.hint, hints, options));
+  append(lines, hint_lines(result, hints, options));
   return lines;
 }
 
