@@ -12,6 +12,7 @@
 #include "grader/commands/grade.hpp"
 #include "grader/commands/list.hpp"
 #include "grader/commands/readme.hpp"
+#include "grader/commands/replay.hpp"
 #include "grader/model/error.hpp"
 #include "grader/model/version.hpp"
 #include "grader/system/executable.hpp"
@@ -63,6 +64,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_list(app, surroundings, chosen);
   add_readme(app, surroundings, chosen);
   add_grade(app, surroundings, chosen);
+  add_replay(app, surroundings, chosen);
   add_doctor(app, surroundings, chosen);
   try {
     app.parse(argc, argv);

@@ -58,14 +58,15 @@ void add_tokens(RunResult& run, const RawRun& raw, const Submission& submission,
   }
 }
 
-LabReport rejected(LabReport report, const LabSpec& lab, Rejection rejection,
-                   const std::vector<PlannedCheck>& planned) {
-  const Score score = score_of_rejected(lab, rejection.verdict, planned);
-  report.verdict = rejection.verdict;
-  report.max_score = score.max_points;
-  report.groups = score.groups;
-  report.rejection = std::move(rejection);
-  return report;
+std::vector<PlannedCheck> make_plan(const Manifest& manifest, const std::vector<Judge>& judges,
+                                    Plan plan) {
+  if (plan == Plan::for_grading) return plan_checks(manifest, judges);
+  std::vector<PlannedCheck> checks;
+  for (const Judge judge : judges) {
+    const auto more = plan_checks(manifest, {judge});
+    checks.insert(checks.end(), more.begin(), more.end());
+  }
+  return checks;
 }
 
 }  // namespace
@@ -103,47 +104,66 @@ Submission Pipeline::take(const Target& target, const fs::path& tree) const {
   return submission;
 }
 
+Prebuilt Pipeline::prebuilt(const LabSpec& lab) const {
+  return prebuild(course_, lab, toolchain_, cache_, config_.jobs, say_);
+}
+
+Manifest Pipeline::manifest(const LabSpec& lab) const {
+  return prebuilt(lab).manifest;
+}
+
+Judged Pipeline::judge(const Target& target, Plan plan) const {
+  const LabSpec& lab = *target.lab;
+  const Prebuilt objects = prebuilt(lab);
+  const auto judges = judges_for(lab, config_.judges);
+  const TemporaryFolder workspace;
+  Judged judged;
+  judged.planned = make_plan(objects.manifest, judges, plan);
+  judged.submission = take(target, workspace.path() / "tree");
+  judged.rejection = judged.submission.rejection;
+  if (judged.rejection) return judged;
+  say_(fmt::format("{}: compiling", lab.name));
+  const BuildResult build = compile(course_, lab, judged.submission, objects, judges, config_,
+                                    toolchain_, *sandbox_, workspace.path() / "build");
+  judged.phases.compile = build.compile;
+  judged.phases.link = build.link;
+  judged.rejection = build.rejection;
+  if (judged.rejection) return judged;
+  const RawRun raw =
+      run_judges(lab, build, judged.planned, config_, *sandbox_, [&](std::size_t done) {
+        say_(fmt::format("{}: {} of {} checks done", lab.name, done, judged.planned.size()));
+      });
+  judged.run = symbolise(raw, build, judged.submission);
+  judged.phases.run = judged.run.run;
+  add_tokens(judged.run, raw, judged.submission, config_);
+  return judged;
+}
+
 LabReport Pipeline::grade_submission(const Target& target) const {
   const LabSpec& lab = *target.lab;
-  const Prebuilt prebuilt = prebuild(course_, lab, toolchain_, cache_, config_.jobs, say_);
-  const auto judges = judges_for(lab, config_.judges);
-  const auto planned = plan_checks(prebuilt.manifest, judges);
-  const TemporaryFolder workspace;
-
+  Judged judged = judge(target, Plan::for_grading);
+  const Score result = judged.rejection
+                           ? score_of_rejected(lab, judged.rejection->verdict, judged.planned)
+                           : score(lab, judged.run);
   LabReport report;
   report.lab = lab.name;
   report.title = lab.title;
-  report.hints = load_hints(course_.root / "labs" / lab.name / "hints.toml");
-  report.submission = take(target, workspace.path() / "tree");
-  if (auto rejection = report.submission.rejection) {
-    return rejected(std::move(report), lab, std::move(*rejection), planned);
-  }
-  say_(fmt::format("{}: compiling", lab.name));
-  const BuildResult build = compile(course_, lab, report.submission, prebuilt, judges, config_,
-                                    toolchain_, *sandbox_, workspace.path() / "build");
-  report.phases.compile = build.compile;
-  report.phases.link = build.link;
-  if (build.rejection) return rejected(std::move(report), lab, *build.rejection, planned);
-
-  const RawRun raw = run_judges(lab, build, planned, config_, *sandbox_, [&](std::size_t done) {
-    say_(fmt::format("{}: {} of {} checks done", lab.name, done, planned.size()));
-  });
-  RunResult run = symbolise(raw, build, report.submission);
-  add_tokens(run, raw, report.submission, config_);
-  report.phases.run = run.run;
-  const Score result = score(lab, run);
   report.verdict = result.verdict;
   report.score = result.points;
   report.max_score = result.max_points;
   report.groups = result.groups;
-  for (std::size_t i = 0; i < run.checks.size(); ++i)
-    report.checks.push_back({std::move(run.checks[i]), result.checks[i]});
+  report.submission = std::move(judged.submission);
+  report.rejection = std::move(judged.rejection);
+  report.phases = judged.phases;
+  report.hints = load_hints(course_.root / "labs" / lab.name / "hints.toml");
+  for (std::size_t i = 0; i < judged.run.checks.size(); ++i)
+    report.checks.push_back({std::move(judged.run.checks[i]), result.checks[i]});
   return report;
 }
 
 CheckResult Pipeline::replay(const ReplayTarget& target) const {
   const LabSpec& lab = *target.target.lab;
-  const Prebuilt prebuilt = prebuild(course_, lab, toolchain_, cache_, config_.jobs, say_);
+  const Prebuilt objects = prebuilt(lab);
   const TemporaryFolder workspace;
   const Submission submission = take(target.target, workspace.path() / "tree");
   if (submission.rejection) throw Error(submission.rejection->message);
@@ -153,14 +173,14 @@ CheckResult Pipeline::replay(const ReplayTarget& target) const {
                     "grade it again for a new token, or name the old one with --from",
                     lab.name, target.target.from.string()));
   }
-  std::vector<PlannedCheck> planned = plan_checks(prebuilt.manifest, {Judge::explore});
+  std::vector<PlannedCheck> planned = plan_checks(objects.manifest, {Judge::explore});
   std::erase_if(planned,
                 [&](const PlannedCheck& check) { return check.scenario.name != target.scenario; });
   if (planned.empty()) {
     throw Error(fmt::format("the lab '{}' has no scenario '{}' any more; grade it again", lab.name,
                             target.scenario));
   }
-  const BuildResult build = compile(course_, lab, submission, prebuilt, {Judge::explore}, config_,
+  const BuildResult build = compile(course_, lab, submission, objects, {Judge::explore}, config_,
                                     toolchain_, *sandbox_, workspace.path() / "build");
   if (build.rejection) throw Error(build.rejection->message);
   const Replay schedule{target.deviations};

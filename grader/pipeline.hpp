@@ -3,11 +3,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "grader/model/config.hpp"
 #include "grader/model/lab_spec.hpp"
+#include "grader/model/prebuilt.hpp"
 #include "grader/model/report.hpp"
 #include "grader/system/cache_folder.hpp"
 #include "grader/system/sandbox.hpp"
@@ -30,6 +32,18 @@ struct ReplayTarget {
   std::vector<protocol::Deviation> deviations;
 };
 
+// A submission, judged but not scored.
+struct Judged {
+  Submission submission;
+  std::optional<Rejection> rejection;  // whichever stage rejected it: then nothing was run
+  std::vector<PlannedCheck> planned;
+  RunResult run;
+  Phases phases;
+};
+
+// Which checks to run: those that grading consists of, or each scenario under each of its judges.
+enum class Plan : std::uint8_t { for_grading, everything };
+
 // The only place that knows the order of the stages. Made once for a run; finds the compiler,
 // opens the cache, probes the sandbox, and is immutable then. Batch and watch are loops round it.
 class Pipeline {
@@ -44,6 +58,12 @@ class Pipeline {
   // Takes, compiles, runs, scores. What is wrong with the submission is in the report.
   [[nodiscard]] LabReport grade_submission(const Target& target) const;
 
+  // All but the last step of it.
+  [[nodiscard]] Judged judge(const Target& target, Plan plan) const;
+
+  // The lab's scenarios.
+  [[nodiscard]] Manifest manifest(const LabSpec& lab) const;
+
   // Runs one schedule again. Throws Error where the submission is another than the one that
   // failed, or cannot be run.
   [[nodiscard]] CheckResult replay(const ReplayTarget& target) const;
@@ -52,6 +72,7 @@ class Pipeline {
   [[nodiscard]] Report assemble(std::vector<LabReport> labs) const;
 
  private:
+  [[nodiscard]] Prebuilt prebuilt(const LabSpec& lab) const;
   [[nodiscard]] Submission take(const Target& target, const std::filesystem::path& tree) const;
 
   Config config_;
