@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/commands/check.hpp"
 #include "grader/commands/command.hpp"
 #include "grader/commands/doctor.hpp"
 #include "grader/commands/grade.hpp"
@@ -66,6 +67,7 @@ int parse_and_run(int argc, const char* const* argv) {
   add_grade(app, surroundings, chosen);
   add_replay(app, surroundings, chosen);
   add_doctor(app, surroundings, chosen);
+  add_check(app, surroundings, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

@@ -1,0 +1,167 @@
+#include "grader/commands/check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "grader/model/error.hpp"
+#include "grader/pipeline.hpp"
+#include "grader/stages/find_changed.hpp"
+#include "grader/stages/inspect_course.hpp"
+#include "grader/stages/load_hints.hpp"
+#include "grader/stages/load_labs.hpp"
+#include "grader/stages/read_expectation.hpp"
+#include "grader/system/progress.hpp"
+#include "grader/system/read_file.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  CommonOptions common;
+  std::vector<std::string> labs;
+};
+
+// Proves one lab, a line of output for each thing proved or found wanting.
+class Proof {
+ public:
+  Proof(const Pipeline& pipeline, const LabSpec& lab, Progress& progress)
+      : pipeline_(pipeline), lab_(lab), progress_(progress) {}
+
+  // How many things were found wanting.
+  int run() {
+    print(lab_.name + "\n");
+    const Course& course = pipeline_.course();
+    const Manifest manifest = pipeline_.manifest(lab_);
+    tell("files are complete, none is stray", inspect_files(course, lab_));
+    tell("page and topics are complete", inspect_texts(course, lab_, manifest));
+    prove_skeleton();
+    prove_right(course.root / "solutions" / lab_.name, "the reference gets full marks");
+    for (const fs::path& file : known_solutions(course, lab_, "right"))
+      prove_right(file, fmt::format("right/{} gets full marks", file.filename().string()));
+    for (const fs::path& file : known_solutions(course, lab_, "wrong"))
+      prove_wrong(file);
+    prove_hints();
+    return problems_;
+  }
+
+ private:
+  void tell(const std::string& claim, const std::vector<std::string>& problems) {
+    progress_.clear();
+    print(fmt::format("  {}  {}\n", problems.empty() ? "ok  " : "FAIL", claim));
+    for (const std::string& problem : problems)
+      print(fmt::format("        {}\n", problem));
+    problems_ += static_cast<int>(problems.size());
+  }
+
+  void prove_skeleton() {
+    const fs::path skeleton = pristine_folder(pipeline_.course(), lab_);
+    if (!fs::is_directory(skeleton)) return;  // missing, as was told
+    const LabReport report = pipeline_.grade_submission({&lab_, skeleton});
+    std::vector<std::string> problems;
+    if (report.rejection) {
+      problems.push_back(
+          fmt::format("{}: {}", to_string(report.verdict), report.rejection->message));
+    } else if (report.score.hundredths * 10 >= report.max_score.hundredths) {
+      problems.push_back(fmt::format("it scores {} of {}; weigh down what an empty class passes",
+                                     to_string(report.score), to_string(report.max_score)));
+    }
+    tell(fmt::format("the skeleton compiles and scores below 10 % ({})", to_string(report.score)),
+         problems);
+  }
+
+  void prove_right(const fs::path& from, const std::string& claim) {
+    const Judged judged = pipeline_.judge({&lab_, from}, Plan::everything);
+    std::vector<std::string> problems;
+    if (judged.rejection) problems.push_back(judged.rejection->message);
+    for (const CheckResult& result : judged.run.checks) {
+      if (result.verdict == Verdict::passed) continue;
+      problems.push_back(fmt::format("{} ({}): {}: {}", result.check.scenario.name,
+                                     to_string(result.check.judge), to_string(result.verdict),
+                                     result.message));
+    }
+    tell(claim, problems);
+  }
+
+  // The gravest verdict of a judge's checks.
+  static Verdict verdict_of(const Judged& judged, Judge judge) {
+    if (judged.rejection) return judged.rejection->verdict;
+    Verdict verdict = Verdict::passed;
+    for (const CheckResult& result : judged.run.checks) {
+      if (result.check.judge == judge) verdict = protocol::graver(verdict, result.verdict);
+    }
+    return verdict;
+  }
+
+  void prove_wrong(const fs::path& file) {
+    const std::string place = file.lexically_relative(pipeline_.course().root).generic_string();
+    const Expectation expected = read_expectation(read_file(file), place);
+    const Judged judged = pipeline_.judge({&lab_, file}, Plan::everything);
+    for (const CheckResult& result : judged.run.checks) {
+      if (!result.hint.empty()) hints_used_.insert(result.hint);
+    }
+    std::vector<std::string> problems;
+    for (const Judge judge : {Judge::explore, Judge::stress}) {
+      if (judge == Judge::stress && expected.explore_only) continue;
+      const Verdict verdict = verdict_of(judged, judge);
+      const auto& list = expected.verdicts;
+      if (std::find(list.begin(), list.end(), verdict) != list.end()) continue;
+      problems.push_back(
+          fmt::format("{}:1: earned '{}' under {}; add a scenario that shows it, or "
+                      "mend the line",
+                      place, to_string(verdict), to_string(judge)));
+    }
+    tell(fmt::format("wrong/{} earns {}{}", file.filename().string(), describe(expected),
+                     expected.explore_only ? " under explore" : ""),
+         problems);
+  }
+
+  // Whatever kind of failure a wrong solution showed has a hint.
+  void prove_hints() {
+    const std::string name = fmt::format("labs/{}/hints.toml", lab_.name);
+    const Hints hints = load_hints(pipeline_.course().root / name);
+    std::vector<std::string> problems;
+    for (const std::string& key : hints_used_) {
+      if (hints.count(key) == 0) {
+        problems.push_back(fmt::format("{}: '{}' is missing; write its hints", name, key));
+      }
+    }
+    tell("every kind of failure has hints", problems);
+  }
+
+  const Pipeline& pipeline_;
+  const LabSpec& lab_;
+  Progress& progress_;
+  std::set<std::string> hints_used_;
+  int problems_ = 0;
+};
+
+int check(const Options& options, const Surroundings& surroundings) {
+  Progress progress;
+  const Pipeline pipeline(make_config(surroundings, options.common), load_labs(surroundings.course),
+                          [&](const std::string& text) { progress.show(text); });
+  int problems = 0;
+  for (const LabSpec* lab : find_labs(pipeline.course(), options.labs))
+    problems += Proof(pipeline, *lab, progress).run();
+  if (problems == 0) return kDone;
+  throw Error(problems == 1 ? std::string("1 problem was found; see above")
+                            : fmt::format("{} problems were found; see above", problems));
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, const Surroundings& surroundings, Run& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("check", "Prove that labs are whole (for instructors)");
+  command->add_option("LAB", options->labs, "Labs to prove (default: all)");
+  add_common_options(*command, options->common);
+  command->callback([options, &surroundings, &chosen] {
+    chosen = [options, &surroundings] { return check(*options, surroundings); };
+  });
+}
+
+}  // namespace grader
