@@ -10,7 +10,6 @@
 #include "grader/model/config.hpp"
 #include "grader/model/lab_spec.hpp"
 #include "grader/model/report.hpp"
-#include "grader/system/terminal.hpp"
 
 // What all commands share. A command is a pair of files with one function,
 //   void add_grade(CLI::App& app, const Surroundings& surroundings, Run& chosen);
@@ -40,10 +39,6 @@ struct CommonOptions {
   bool verbose = false;
 };
 void add_common_options(CLI::App& command, CommonOptions& options);
-void add_compiler_option(CLI::App& command, CommonOptions& options);  // of these, one alone
-void add_color_option(CLI::App& command, CommonOptions& options);
-
-[[nodiscard]] ColorWish wish_of(const CommonOptions& options);
 
 // Single ones of them, for a command that has no use for the rest.
 void add_cxx_option(CLI::App& command, std::string& cxx);
