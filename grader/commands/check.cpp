@@ -101,9 +101,7 @@ class Proof {
     const std::string place = file.lexically_relative(pipeline_.course().root).generic_string();
     const Expectation expected = read_expectation(read_file(file), place);
     const Judged judged = pipeline_.judge({&lab_, file}, Plan::everything);
-    for (const CheckResult& result : judged.run.checks) {
-      if (!result.hint.empty()) hints_used_.insert(result.hint);
-    }
+    failures_.insert(failures_.end(), judged.run.checks.begin(), judged.run.checks.end());
     std::vector<std::string> problems;
     for (const Judge judge : {Judge::explore, Judge::stress}) {
       if (judge == Judge::stress && expected.explore_only) continue;
@@ -120,23 +118,30 @@ class Proof {
          problems);
   }
 
-  // Whatever kind of failure a wrong solution showed has a hint.
+  // Whatever kind of failure a wrong solution showed has a hint: by its scenario's name, by the
+  // judge's word for it, or by its verdict.
   void prove_hints() {
     const std::string name = fmt::format("labs/{}/hints.toml", lab_.name);
     const Hints hints = load_hints(pipeline_.course().root / name);
-    std::vector<std::string> problems;
-    for (const std::string& key : hints_used_) {
-      if (hints.count(key) == 0) {
-        problems.push_back(fmt::format("{}: '{}' is missing; write its hints", name, key));
+    std::set<std::string> missing;
+    for (const CheckResult& failure : failures_) {
+      const std::string verdict(to_string(failure.verdict));
+      if (failure.verdict == Verdict::passed || hints.count(failure.check.scenario.name) != 0 ||
+          hints.count(failure.hint) != 0 || hints.count(verdict) != 0) {
+        continue;
       }
+      missing.insert(failure.hint.empty() ? verdict : failure.hint);
     }
+    std::vector<std::string> problems;
+    for (const std::string& key : missing)
+      problems.push_back(fmt::format("{}: '{}' is missing; write its hints", name, key));
     tell("every kind of failure has hints", problems);
   }
 
   const Pipeline& pipeline_;
   const LabSpec& lab_;
   Progress& progress_;
-  std::set<std::string> hints_used_;
+  std::vector<CheckResult> failures_;  // and passes: of all wrong solutions
   int problems_ = 0;
 };
 

@@ -159,7 +159,8 @@ Manifest to_manifest(const LabSpec& lab, std::string_view listing) {
     Scenario scenario;
     scenario.name = entry.name;
     scenario.kind = entry.kind;
-    scenario.visibility = entry.visibility == "public" ? Visibility::open : Visibility::hidden;
+    scenario.visibility =
+        entry.visibility.starts_with("public") ? Visibility::open : Visibility::hidden;
     scenario.judges = entry.judges;
     scenario.weight = entry.weight;
     scenario.schedules = entry.schedules;

@@ -1,0 +1,131 @@
+#include "grader/stages/run_judges.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "grader/stages/run_verdict.hpp"
+#include "grader/system/sandbox.hpp"
+
+namespace grader {
+namespace {
+
+LabSpec lab() {
+  LabSpec lab;
+  lab.name = "fake";
+  lab.limits.wall = std::chrono::seconds(1);
+  lab.limits.memory_bytes = 512U << 20U;
+  lab.limits.threads = 8;
+  lab.limits.output_bytes = 65'536;
+  return lab;
+}
+
+// What becomes of a test process that behaves like `mode`.
+CheckResult judged(const std::string& mode, Judge judge = Judge::stress) {
+  BuildResult build;
+  build.stress = LOCKSTEP_FAKE_TEST;
+  build.explore = LOCKSTEP_FAKE_TEST;
+  PlannedCheck check;
+  check.scenario.name = mode;
+  check.judge = judge;
+  const auto sandbox = best_sandbox();
+  RawRun run = run_judges(lab(), build, {check}, Config{}, *sandbox, [](std::size_t) {});
+  return std::move(run.checks.front().result);
+}
+
+struct Case {
+  std::string_view mode;
+  Verdict verdict;
+  std::string_view message;  // part of it
+};
+
+class JudgeProcess : public testing::TestWithParam<Case> {};
+
+TEST_P(JudgeProcess, TrustsNothingButACompleteAndConsistentResult) {
+  const CheckResult result = judged(std::string(GetParam().mode));
+  EXPECT_EQ(result.verdict, GetParam().verdict);
+  EXPECT_THAT(result.message, testing::HasSubstr(std::string(GetParam().message)));
+}
+
+constexpr std::string_view kChannel = "unexpected data came on the result channel";
+constexpr std::string_view kContradict = "contradict each other";
+constexpr std::string_view kEarly = "before the check was over";
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, JudgeProcess,
+    testing::Values(Case{"passes", Verdict::passed, ""},
+                    Case{"fails", Verdict::wrong, "a check failed"},
+                    Case{"fails-in-more-words", Verdict::wrong, "a check failed"},
+                    Case{"ends-early", Verdict::tampered, "it ended, with exit status 0, before"},
+                    Case{"ends-early-with-status", Verdict::tampered, kEarly},
+                    Case{"pretends-to-be-refused", Verdict::tampered, kEarly},
+                    Case{"forges-nonce", Verdict::tampered, kChannel},
+                    Case{"passes-twice", Verdict::tampered, "after the end of the check"},
+                    Case{"fails-then-passes", Verdict::tampered, kContradict},
+                    Case{"fails-but-exits-with-0", Verdict::tampered, kContradict},
+                    Case{"passes-but-exits-with-77", Verdict::tampered, kContradict},
+                    Case{"passes-with-a-failing-verdict", Verdict::tampered, kContradict},
+                    Case{"fails-with-a-passing-verdict", Verdict::tampered, kContradict},
+                    Case{"sends-rubbish", Verdict::tampered, kChannel},
+                    Case{"sends-half", Verdict::tampered, kChannel},
+                    Case{"passes-then-rubbish", Verdict::tampered, kChannel},
+                    Case{"floods-the-channel", Verdict::tampered, kChannel},
+                    Case{"prints-success", Verdict::tampered, kEarly},
+                    Case{"aborts", Verdict::crash, "SIGABRT"},
+                    Case{"passes-then-aborts", Verdict::crash, "SIGABRT"},
+                    Case{"fails-then-aborts", Verdict::wrong, "a check failed"},
+                    Case{"hangs", Verdict::deadlock, "every thread sleeps"},
+                    Case{"fails-then-hangs", Verdict::wrong, "a check failed"},
+                    Case{"races-silently", Verdict::race, "its report is not available"},
+                    Case{"passes-but-races", Verdict::race, "touched the same memory"}),
+    [](const auto& test) {
+      std::string name(test.param.mode);
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
+
+TEST(JudgeProcessOfExplore, TakesNoWordOfASanitizerThatIsNotThere) {
+  EXPECT_EQ(judged("races-silently", Judge::explore).verdict, Verdict::tampered);
+  EXPECT_EQ(judged("passes", Judge::explore).verdict, Verdict::passed);
+}
+
+TEST(JudgeProcessOfStress, ASanitizerThatCannotStartIsOurTroubleOnlyWhereAddressesAreRandomised) {
+  ProcessOutcome outcome;
+  outcome.code = kSanitizerStatus;
+  outcome.err = "FATAL: ThreadSanitizer: unexpected memory mapping 0x0-0x1\n";
+  Expectation expected;
+  expected.check.judge = Judge::stress;
+  expected.randomised = true;
+  EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::grader_error);
+  expected.randomised = false;
+  EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::race);
+}
+
+TEST(MakeOrder, SaysWhatToRunAndHowLong) {
+  PlannedCheck check;
+  check.scenario.name = "Lock.Counter";
+  check.judge = Judge::explore;
+  Config config;
+  config.seed = 42;
+  const protocol::Order order = make_order(check, config);
+  EXPECT_STREQ(order.scenario.data(), "Lock.Counter");
+  EXPECT_EQ(order.seed, 42U);
+  EXPECT_EQ(order.judge, Judge::explore);
+  const std::uint32_t full = order.schedules;
+  config.budget = Budget::quick;
+  EXPECT_LT(make_order(check, config).schedules, full);
+  check.scenario.schedules = 10;
+  EXPECT_EQ(make_order(check, config).schedules, 10U) << "a small budget is quick already";
+}
+
+TEST(TestEnvironment, IsOursAlone) {
+  ::setenv("TSAN_OPTIONS", "exitcode=0", 1);
+  for (const std::string& entry : test_environment()) {
+    EXPECT_THAT(entry, testing::Not(testing::HasSubstr("exitcode=0")));
+  }
+  ::unsetenv("TSAN_OPTIONS");
+}
+
+}  // namespace
+}  // namespace grader
