@@ -24,8 +24,8 @@ LabSpec lab() {
 // What becomes of a test process that behaves like `mode`.
 CheckResult judged(const std::string& mode, Judge judge = Judge::stress) {
   BuildResult build;
-  build.stress = LOCKSTEP_FAKE_TEST;
-  build.explore = LOCKSTEP_FAKE_TEST;
+  build.stress = LOCKSTEP_FAKE_SCENARIO;
+  build.explore = LOCKSTEP_FAKE_SCENARIO;
   PlannedCheck check;
   check.scenario.name = mode;
   check.judge = judge;
