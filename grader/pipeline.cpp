@@ -11,6 +11,7 @@
 #include "grader/stages/compile.hpp"
 #include "grader/stages/load_hints.hpp"
 #include "grader/stages/locate_submission.hpp"
+#include "grader/stages/measure_speed.hpp"
 #include "grader/stages/plan_checks.hpp"
 #include "grader/stages/prebuild.hpp"
 #include "grader/stages/replay_token.hpp"
@@ -136,6 +137,11 @@ Judged Pipeline::judge(const Target& target, Plan plan) const {
   judged.run = symbolise(raw, build, judged.submission);
   judged.phases.run = judged.run.run;
   add_tokens(judged.run, raw, judged.submission, config_);
+  if (std::find(judges.begin(), judges.end(), Judge::speed) != judges.end()) {
+    const SpeedTools tools{toolchain_, cache_, *sandbox_, say_};
+    auto checks = measure_speed(course_, lab, judged.submission, tools, workspace.path() / "speed");
+    std::move(checks.begin(), checks.end(), std::back_inserter(judged.run.checks));
+  }
   return judged;
 }
 

@@ -57,6 +57,11 @@ bool costs_nothing(Verdict verdict) {
   return verdict == Verdict::grader_error;
 }
 
+// A class that is right but slow loses points for it, and is still right.
+bool decides_verdict(const CheckResult& result) {
+  return result.check.judge != Judge::speed;
+}
+
 Score max_scores(const LabSpec& lab, const std::vector<PlannedCheck>& checks) {
   Score score;
   score.checks.resize(checks.size());
@@ -94,7 +99,7 @@ Score score(const LabSpec& lab, const RunResult& run) {
   Score score = max_scores(lab, checks);
   bool forfeit = false;
   for (const CheckResult& result : run.checks) {
-    score.verdict = protocol::graver(score.verdict, result.verdict);
+    if (decides_verdict(result)) score.verdict = protocol::graver(score.verdict, result.verdict);
     forfeit = forfeit || forfeits_stress(result.verdict);
   }
   for (std::size_t i = 0; i < run.checks.size(); ++i) {

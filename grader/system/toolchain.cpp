@@ -60,12 +60,16 @@ Toolchain Toolchain::find(const std::string& wanted) {
 }
 
 std::vector<std::string> Toolchain::compile_command(const Compilation& what) const {
-  std::vector<std::string> command = {
-      compiler_.string(), "-std=c++20", "-O1", "-g1", "-fsanitize=thread",
-      // libstdc++'s other semaphore hides from the explorer.
-      "-D_GLIBCXX_USE_POSIX_SEMAPHORE=1", "-fdiagnostics-color=never"};
-  // g++ warns that ThreadSanitizer knows no fences; the explorer does.
-  if (family_ == Family::gnu) command.emplace_back("-Wno-tsan");
+  std::vector<std::string> command = {compiler_.string(), "-std=c++20", "-fdiagnostics-color=never",
+                                      // libstdc++'s other semaphore hides from the explorer.
+                                      "-D_GLIBCXX_USE_POSIX_SEMAPHORE=1"};
+  if (what.purpose == Purpose::speed) {
+    command.emplace_back("-O2");
+  } else {
+    command.insert(command.end(), {"-O1", "-g1", "-fsanitize=thread"});
+    // g++ warns that ThreadSanitizer knows no fences; the explorer does.
+    if (family_ == Family::gnu) command.emplace_back("-Wno-tsan");
+  }
   for (const auto& folder : what.include_folders) {
     command.emplace_back("-iquote");
     command.push_back(folder.string());
@@ -88,6 +92,9 @@ std::vector<std::string> Toolchain::link_command(const std::vector<std::filesyst
   }
   for (const auto& input : inputs)
     command.push_back(input.string());
+  if (runtime == Runtime::benchmark) {
+    command.insert(command.end(), {"-lbenchmark_main", "-lbenchmark"});
+  }
   command.insert(command.end(), {"-o", output.string(), "-lpthread", "-ldl"});
   return command;
 }

@@ -8,12 +8,17 @@
 
 namespace grader {
 
-// What a binary is linked against: ThreadSanitizer's runtime, or the explorer in its place.
-enum class Runtime : std::uint8_t { sanitizer, explorer };
+// What a binary is linked against: ThreadSanitizer's runtime, the explorer in its place, or
+// neither, but Google Benchmark.
+enum class Runtime : std::uint8_t { sanitizer, explorer, benchmark };
+
+// What an object is compiled for: to be judged by either runtime, or to be fast.
+enum class Purpose : std::uint8_t { judging, speed };
 
 enum class Undefined : std::uint8_t { error, ignored };
 
-// The compiler that was found, and how it is told what. Objects are the same for both runtimes.
+// The compiler that was found, and how it is told what. Objects are the same for both judging
+// runtimes.
 // Immutable; safe from any thread.
 class Toolchain {
  public:
@@ -24,7 +29,7 @@ class Toolchain {
   [[nodiscard]] const std::string& name() const { return name_; }          // "g++ 12.2.0"
   [[nodiscard]] const std::string& identity() const { return identity_; }  // for digests
 
-  // Compiles `source` to `object`, instrumented. Quoted includes are looked up in
+  // Compiles `source` to `object`. Quoted includes are looked up in
   // `include_folders`, in that order; debug information calls folders by `names`. None of those
   // may lie in another: compilers differ in which name wins then.
   struct Compilation {
@@ -33,6 +38,7 @@ class Toolchain {
     std::vector<std::filesystem::path> include_folders;
     std::vector<std::pair<std::filesystem::path, std::string>> names;
     std::vector<std::string> options;
+    Purpose purpose = Purpose::judging;
   };
   [[nodiscard]] std::vector<std::string> compile_command(const Compilation& what) const;
 
