@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
 #include <exception>
@@ -66,7 +67,7 @@ class BlockingQueue {
     const std::lock_guard guard(lock_);
     shut_down_ = true;
     if (immediate) {
-      unfinished_ -= items_.size();
+      unfinished_ -= std::min(unfinished_, items_.size());  // less what was marked early
       std::swap(items_, dropped);
       if (unfinished_ == 0) all_done_.notify_all();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -70,7 +71,7 @@ class GuardedQueue {
     const std::lock_guard guard(mutex_);
     shut_down_ = true;
     if (immediate) {
-      unfinished_ -= items_.size();
+      unfinished_ -= std::min(unfinished_, items_.size());  // less what was marked early
       while (items_.size() > 0)
         items_.erase();
       if (unfinished_ == 0) finished_.notify_all();
