@@ -168,6 +168,8 @@ SCENARIO(Queue, NobodyNeedsALockToAsk, interleaving,
   if (queue->full()) CHECK(!queue->empty(), "a queue that was full is empty, and nobody took");
   if (queue->is_shutdown())
     CHECK(queue->full(), "what came before the `shutdown` is not to be seen");
+  threads.join();
+  CHECK(queue->full() && queue->is_shutdown(), "what was put or shut down is not to be seen");
 }
 
 // ---- Time ----
