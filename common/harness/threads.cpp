@@ -54,4 +54,11 @@ void Threads::join() {
     thread.join();
 }
 
+void fail_asleep(const char* message) {
+  Failure failure;
+  failure.verdict = protocol::Verdict::deadlock;
+  failure.message = message;
+  fail(failure);
+}
+
 }  // namespace harness

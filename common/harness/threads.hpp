@@ -69,13 +69,16 @@ void let_finish(const ThreadLike& thread) {
   }
 }
 
+// Fails the run as `deadlock`.
+[[noreturn]] void fail_asleep(const char* message);
+
 }  // namespace harness
 
 // Each settles first: see settle().
 #define CHECK_BLOCKED(thread, message) (::harness::settle(), CHECK(!(thread).returned(), message))
 #define CHECK_RETURNED(thread, message) (::harness::settle(), CHECK((thread).returned(), message))
 
-// For a thread that is due although no time has passed. One that polls passes: polling costs the
-// check that asks for sleep, and nothing else.
+// For a thread that is due although no time has passed: one that sleeps on has lost a wake-up, and
+// the verdict is `deadlock`. One that polls passes: that costs the check that asks for sleep alone.
 #define CHECK_WAKES(thread, message) \
-  (::harness::let_finish(thread), CHECK((thread).returned(), message))
+  (::harness::let_finish(thread), (thread).returned() ? void() : ::harness::fail_asleep(message))

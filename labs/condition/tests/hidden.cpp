@@ -35,9 +35,9 @@ SCENARIO(Condition, NotifyWakesInTheOrderTheyCame, interleaving,
   Waiter second(threads, "second", condition);
   Waiter third(threads, "third", condition);
   waiters::notify(condition);
-  CHECK_WAKES(first, "`notify` did not wake the one that has waited longest");
+  CHECK_IS_WOKEN(first, "`notify` did not wake the one that has waited longest");
   waiters::notify(condition);
-  CHECK_WAKES(second, "the second `notify` did not wake the one that came second");
+  CHECK_IS_WOKEN(second, "the second `notify` did not wake the one that came second");
   CHECK_BLOCKED(third, "two `notify`s woke three waiters");
   waiters::notify(condition);
 }
@@ -51,7 +51,7 @@ SCENARIO(Condition, NotifyOfTwoWakesTheFirstTwo, interleaving,
   Waiter second(threads, "second", condition);
   Waiter third(threads, "third", condition);
   waiters::notify(condition, 2);
-  CHECK_WAKES(first, "`notify(2)` left the one that came first asleep");
+  CHECK_IS_WOKEN(first, "`notify(2)` left the one that came first asleep");
   CHECK_WAKES(second, "`notify(2)` left the one that came second asleep");
   CHECK_BLOCKED(third, "`notify(2)` woke three waiters");
   waiters::notify(condition);
@@ -122,7 +122,7 @@ SCENARIO(Condition, WhoWaitsAgainGoesToTheBack, interleaving,
   waiters::notify(condition);
   CHECK_BLOCKED(once, "`notify` did not wake the one that has waited longest");
   waiters::notify(condition);
-  CHECK_WAKES(once, "`notify` passed over the one that has waited longest");
+  CHECK_IS_WOKEN(once, "`notify` passed over the one that has waited longest");
   CHECK_BLOCKED(twice, "two `notify`s ended three waits");
   waiters::notify(condition);
 }
@@ -141,7 +141,7 @@ SCENARIO(Condition, ALaterWaiterStealsNothing, interleaving,
   });
   // Either it waits behind the other, or it comes when the notification is out.
   waiters::notify(condition);
-  CHECK_WAKES(waiter, "another thread took the notification that a waiter was due");
+  CHECK_IS_WOKEN(waiter, "another thread took the notification that a waiter was due");
   CHECK_BLOCKED(later, "a thread that began to wait after `notify` was woken by it");
   waiters::notify(condition);
 }
@@ -155,7 +155,7 @@ SCENARIO(Condition, TheNotifierDoesNotWakeItself, interleaving,
   condition.notify();
   CHECK(!condition.wait(5ms), "`wait` was ended by a `notify` that came before it");
   condition.release();
-  CHECK_WAKES(waiter, "the thread that notified took the notification itself");
+  CHECK_IS_WOKEN(waiter, "the thread that notified took the notification itself");
 }
 
 SCENARIO(Condition, NotifyAllLeavesLaterWaitersAsleep, interleaving,

@@ -132,7 +132,7 @@ SCENARIO(Condition, ACallWithoutTheLockLeavesNothingBehind, interleaving,
   CHECK_THROWS(condition.notify(), RuntimeError, "`notify` without the lock");
   CHECK_BLOCKED(waiter, "a `notify` that threw woke a waiter");
   waiters::notify(condition);
-  CHECK_WAKES(waiter, "a `wait` that threw swallowed the notification of a thread that waits");
+  CHECK_IS_WOKEN(waiter, "a `wait` that threw swallowed the notification of a thread that waits");
 }
 
 // ---- Its lock's functions ----

@@ -43,7 +43,7 @@ void exactly_one_is_notified(Condition<Lock>& condition, Duration until_acquire,
   condition.release();
   harness::let_finish(timed);
   if (timed.outcome() == Outcome::timed_out) {
-    CHECK_WAKES(patient, "a waiter that timed out swallowed the notification of another");
+    CHECK_IS_WOKEN(patient, "a waiter that timed out swallowed the notification of another");
   } else {
     CHECK(timed.outcome() == Outcome::notified, "the one that has waited longest was passed over");
     CHECK(!patient.returned(), "one `notify` woke two waiters");
@@ -78,7 +78,7 @@ SCENARIO(Condition, ATimedOutWaiterHasLeftTheLine, interleaving,
   timed.join();
   CHECK(timed.outcome() == Outcome::timed_out, "`wait` returned true although nobody notified");
   waiters::notify(condition);
-  CHECK_WAKES(patient, "a waiter that had given up long ago got a notification");
+  CHECK_IS_WOKEN(patient, "a waiter that had given up long ago got a notification");
 }
 
 SCENARIO(Condition, OneThatGivesUpInTheMiddleLeavesTheOthersInOrder, interleaving,
@@ -90,10 +90,10 @@ SCENARIO(Condition, OneThatGivesUpInTheMiddleLeavesTheOthersInOrder, interleavin
   Waiter last(threads, "last", condition);
   timed.join();
   waiters::notify(condition);
-  CHECK_WAKES(first, "when the second waiter had given up, `notify` did not wake the first");
+  CHECK_IS_WOKEN(first, "when the second waiter had given up, `notify` did not wake the first");
   CHECK_BLOCKED(last, "one `notify` woke two waiters");
   waiters::notify(condition);
-  CHECK_WAKES(last, "when the second waiter had given up, `notify` did not wake the last");
+  CHECK_IS_WOKEN(last, "when the second waiter had given up, `notify` did not wake the last");
 }
 
 SCENARIO(Condition, TheLastOneGivesUpAndAnotherComes, interleaving,
@@ -105,8 +105,8 @@ SCENARIO(Condition, TheLastOneGivesUpAndAnotherComes, interleaving,
   timed.join();
   Waiter last(threads, "last", condition);
   waiters::notify(condition, 2);
-  CHECK_WAKES(first, "when the last waiter had given up, `notify(2)` did not wake the first");
-  CHECK_WAKES(last, "when another waiter had given up, `notify(2)` did not wake the last");
+  CHECK_IS_WOKEN(first, "when the last waiter had given up, `notify(2)` did not wake the first");
+  CHECK_IS_WOKEN(last, "when another waiter had given up, `notify(2)` did not wake the last");
 }
 
 // ---- wait ----
@@ -196,7 +196,7 @@ SCENARIO(Condition, ANegativeTimeoutIsAValueError, behaviour,
   thrower.join();
   Waiter waiter(threads, "waiter", condition);
   waiters::notify(condition);
-  CHECK_WAKES(waiter, "a `wait` that threw swallowed the notification of a thread that waits");
+  CHECK_IS_WOKEN(waiter, "a `wait` that threw swallowed the notification of a thread that waits");
 }
 
 // ---- wait_for ----
@@ -337,7 +337,7 @@ SCENARIO(Condition, APredicateThatThrowsLeavesNothingBehind, interleaving,
   CHECK_WAKES(thrower, "`wait_for` waits on although it was notified");
   Waiter waiter(threads, "waiter", condition);
   waiters::notify(condition);
-  CHECK_WAKES(waiter, "a `wait_for` that threw swallowed the notification of another waiter");
+  CHECK_IS_WOKEN(waiter, "a `wait_for` that threw swallowed the notification of another waiter");
 }
 
 }  // namespace

@@ -69,3 +69,7 @@ void notify_all(subject::Condition<L>& condition) {
 }
 
 }  // namespace waiters
+
+// For the one whose turn it is. Where it sleeps on, another was woken in its place, or nobody.
+#define CHECK_IS_WOKEN(waiter, message) \
+  (::harness::let_finish(waiter), CHECK((waiter).returned(), message))

@@ -149,7 +149,7 @@ SCENARIO(Queue, AGetterThatThrowsLeavesItsItemToAnother, interleaving, kSentence
   if (clumsy.returned()) {
     CHECK_WAKES(other, "a getter sleeps on beside an item that another one failed to take");
   } else {
-    CHECK(other.returned(), "two getters sleep on beside an item");
+    CHECK_WAKES(other, "two getters sleep on beside an item");
     queue->put(Brittle(2));
   }
 }
@@ -176,7 +176,9 @@ void putter_that_throws(int nth) {
     harness::let_finish(clumsy);
     harness::let_finish(other);
     if (clumsy.returned() && other.returned()) break;
-    CHECK(!queue->empty(), "a putter sleeps on beside room that another one failed to use");
+    if (queue->empty())
+      CHECK_WAKES(clumsy.returned() ? other : clumsy,
+                  "a putter sleeps on beside room that another one failed to use");
     queue->get_nowait();
   }
 }

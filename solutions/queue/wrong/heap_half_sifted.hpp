@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: crash
 // A heap in a vector: where a comparison or a move throws on the way, it is left with a hole.
 #pragma once
 

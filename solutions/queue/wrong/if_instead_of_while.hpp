@@ -1,4 +1,4 @@
-// verdict: crash
+// verdict: wrong
 // Looks once, sleeps once, and believes that whatever woke it left the item there.
 #pragma once
 

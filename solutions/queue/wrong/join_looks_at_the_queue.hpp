@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: race
 // Joins when the queue is empty, and not when the work is done.
 #pragma once
 
