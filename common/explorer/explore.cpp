@@ -57,7 +57,9 @@ void explore(const Options& options, Body body, void* argument, Result& result) 
   Search(effective, result).run_all();
 }
 
-bool active() noexcept { return self != nullptr; }
+bool active() noexcept {
+  return self != nullptr;
+}
 
 void fail(Finding finding, const char* message) noexcept {
   LogicalThread* thread = self;

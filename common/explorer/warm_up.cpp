@@ -9,7 +9,9 @@ namespace explorer {
 
 namespace {
 
-_Unwind_Reason_Code ignore_frame(_Unwind_Context*, void*) { return _URC_NO_REASON; }
+_Unwind_Reason_Code ignore_frame(_Unwind_Context*, void*) {
+  return _URC_NO_REASON;
+}
 
 }  // namespace
 

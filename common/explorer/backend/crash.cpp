@@ -19,15 +19,19 @@ constexpr std::size_t kSignalStack = std::size_t{64} << 10;
 
 const char* meaning_of(int signal) {
   switch (signal) {
-    case SIGSEGV: return "invalid memory access (SIGSEGV)";
-    case SIGBUS: return "invalid memory access (SIGBUS)";
-    case SIGFPE: return "arithmetic error, such as a division by zero (SIGFPE)";
-    default: return "invalid instruction (SIGILL)";
+    case SIGSEGV:
+      return "invalid memory access (SIGSEGV)";
+    case SIGBUS:
+      return "invalid memory access (SIGBUS)";
+    case SIGFPE:
+      return "arithmetic error, such as a division by zero (SIGFPE)";
+    default:
+      return "invalid instruction (SIGILL)";
   }
 }
 
-// Also reached while the runtime calls into a library with `self` hidden: then the thread is still the
-// current one. Outside a schedule the signal takes its ordinary way.
+// Also reached while the runtime calls into a library with `self` hidden: then the thread is still
+// the current one. Outside a schedule the signal takes its ordinary way.
 void on_signal(int signal, siginfo_t* info, void*) {
   const bool exploring = run.current != nullptr;
   if (!exploring) {
@@ -62,7 +66,8 @@ void watch_signals() {
   struct sigaction action {};
   action.sa_sigaction = on_signal;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) sigaction(signal, &action, nullptr);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL})
+    sigaction(signal, &action, nullptr);
 }
 
 }  // namespace explorer

@@ -3,7 +3,8 @@
 
 namespace explorer {
 
-// For the calling real thread: a stack of its own for signal handlers, so that an overflow can be told.
+// For the calling real thread: a stack of its own for signal handlers, so that an overflow can be
+// told.
 void use_signal_stack();
 
 // For the process.

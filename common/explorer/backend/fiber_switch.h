@@ -5,9 +5,9 @@
 
 #if defined(__x86_64__)
 
-// Saves the callee-saved registers on the stack, the stack pointer in *save, then goes on where `load`
-// was saved; the first variant takes the thread pointer along with an instruction, the second leaves
-// it to a system call made before.
+// Saves the callee-saved registers on the stack, the stack pointer in *save, then goes on where
+// `load` was saved; the first variant takes the thread pointer along with an instruction, the
+// second leaves it to a system call made before.
 extern "C" void explorer_switch_with_tls(void** save, void* load, std::uintptr_t thread_pointer);
 extern "C" void explorer_switch(void** save, void* load);
 

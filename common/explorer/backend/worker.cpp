@@ -54,7 +54,8 @@ void pass_baton(Worker& to) {
   raw_syscall(SYS_futex, reinterpret_cast<long>(&to.baton), FUTEX_WAKE_PRIVATE, 1);
 }
 
-// The executable comes first; its TLS block is the one that a body's thread_local variables live in.
+// The executable comes first; its TLS block is the one that a body's thread_local variables live
+// in.
 int find_tls(dl_phdr_info* info, std::size_t, void* result) {
   static_cast<Worker*>(result)->tls = static_cast<char*>(info->dlpi_tls_data);
   for (int i = 0; i < info->dlpi_phnum; i++) {
@@ -76,7 +77,8 @@ void* initial_stack(Worker& w) {
   *--stack = nullptr;
   *--stack = nullptr;
   *--stack = reinterpret_cast<void*>(explorer_fiber_entry);
-  for (int saved_register = 0; saved_register < 6; saved_register++) *--stack = nullptr;
+  for (int saved_register = 0; saved_register < 6; saved_register++)
+    *--stack = nullptr;
   return stack;
 }
 
@@ -90,13 +92,21 @@ void switch_fiber(Worker& from, Worker& to) {
   explorer_switch(&from.saved_stack, to.saved_stack);
 }
 
-void run_on_own_stack(Worker& w) { explorer_call_on_stack(w.entry_stack, run_logical_thread); }
+void run_on_own_stack(Worker& w) {
+  explorer_call_on_stack(w.entry_stack, run_logical_thread);
+}
 #else
 constexpr bool kHasFibers = false;
 
-void* initial_stack(Worker&) { return nullptr; }
-void switch_fiber(Worker&, Worker&) { die("explorer: no fibers on this architecture"); }
-void run_on_own_stack(Worker&) { run_logical_thread(); }
+void* initial_stack(Worker&) {
+  return nullptr;
+}
+void switch_fiber(Worker&, Worker&) {
+  die("explorer: no fibers on this architecture");
+}
+void run_on_own_stack(Worker&) {
+  run_logical_thread();
+}
 #endif
 
 void* park(void* argument) {
@@ -111,7 +121,8 @@ void* park(void* argument) {
   pass_baton(workers.driver);
   for (;;) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule
-    do wait_for_baton(me);
+    do
+      wait_for_baton(me);
     while (!me.running);
     if (workers.aborting) {
       pass_baton(workers.driver);
@@ -149,15 +160,21 @@ void create_workers() {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP}) sigdelset(&all, signal);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
+    sigdelset(&all, signal);
   pthread_sigmask(SIG_BLOCK, &all, &before);
-  for (std::uint32_t index = 0; index < kMaxThreads; index++) create_worker(index);
+  for (std::uint32_t index = 0; index < kMaxThreads; index++)
+    create_worker(index);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
-Worker& worker(std::uint32_t index) { return workers.all[index]; }
+Worker& worker(std::uint32_t index) {
+  return workers.all[index];
+}
 
-bool fibers_supported() { return kHasFibers; }
+bool fibers_supported() {
+  return kHasFibers;
+}
 
 void lend_worker(LogicalThread& thread) {
   Worker& w = workers.all[thread.id];

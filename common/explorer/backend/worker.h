@@ -1,8 +1,8 @@
 // The real threads that lend logical threads a stack and a TLS block.
 //
-// All are created once and parked. With the fiber back end they never run again: the driver's thread
-// takes their stacks and FS bases. With the thread back end they run, one at a time, handing on a
-// baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
+// All are created once and parked. With the fiber back end they never run again: the driver's
+// thread takes their stacks and FS bases. With the thread back end they run, one at a time, handing
+// on a baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
 #pragma once
 
 #include <csetjmp>
@@ -17,9 +17,9 @@ namespace explorer {
 struct Worker {
   std::uint32_t index;
   std::uintptr_t thread_pointer;
-  void* entry_stack;    // where a logical thread's first frame goes
-  void* saved_stack;    // fibers: where it was switched out
-  char* tls;            // the executable's TLS block of this worker
+  void* entry_stack;  // where a logical thread's first frame goes
+  void* saved_stack;  // fibers: where it was switched out
+  char* tls;          // the executable's TLS block of this worker
   void* exception_globals;
   LogicalThread** self;  // this worker's `explorer::self`
   int baton;

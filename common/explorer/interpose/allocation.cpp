@@ -1,7 +1,8 @@
-// malloc and its family: the heap of the schedule for logical threads, the C library's for all others.
+// malloc and its family: the heap of the schedule for logical threads, the C library's for all
+// others.
 //
-// What the C library itself allocates outlives a schedule (the buffer of stdout), so that it goes to
-// the C library too; what is freed goes back to where it came from.
+// What the C library itself allocates outlives a schedule (the buffer of stdout), so that it goes
+// to the C library too; what is freed goes back to where it came from.
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -72,8 +73,8 @@ EXPLORER_HOOK void* calloc(std::size_t count, std::size_t size) noexcept {
 
 EXPLORER_HOOK void* realloc(void* memory, std::size_t size) noexcept {
   LogicalThread* thread = self;
-  const bool scheduled = Heap::contains(memory) ||
-                         (memory == nullptr && for_schedule(thread, EXPLORER_CALLER()));
+  const bool scheduled =
+      Heap::contains(memory) || (memory == nullptr && for_schedule(thread, EXPLORER_CALLER()));
   if (thread == nullptr || !scheduled) return __libc_realloc(memory, size);
   void* moved = allocate(*thread, size, kDefaultAlignment);
   if (memory == nullptr) return moved;
@@ -83,7 +84,9 @@ EXPLORER_HOOK void* realloc(void* memory, std::size_t size) noexcept {
   return moved;
 }
 
-EXPLORER_HOOK void free(void* memory) noexcept { release(memory, EXPLORER_CALLER()); }
+EXPLORER_HOOK void free(void* memory) noexcept {
+  release(memory, EXPLORER_CALLER());
+}
 
 EXPLORER_HOOK void* memalign(std::size_t alignment, std::size_t size) noexcept {
   return aligned(alignment, size, EXPLORER_CALLER());
@@ -91,8 +94,7 @@ EXPLORER_HOOK void* memalign(std::size_t alignment, std::size_t size) noexcept {
 EXPLORER_HOOK void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
   return aligned(alignment, size, EXPLORER_CALLER());
 }
-EXPLORER_HOOK int posix_memalign(void** result, std::size_t alignment,
-                                 std::size_t size) noexcept {
+EXPLORER_HOOK int posix_memalign(void** result, std::size_t alignment, std::size_t size) noexcept {
   *result = aligned(alignment, size, EXPLORER_CALLER());
   return *result != nullptr ? 0 : ENOMEM;
 }

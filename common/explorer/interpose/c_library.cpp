@@ -28,8 +28,12 @@ int find_c_library(dl_phdr_info* info, std::size_t, void*) {
 
 }  // namespace
 
-void locate_c_library() { dl_iterate_phdr(find_c_library, nullptr); }
+void locate_c_library() {
+  dl_iterate_phdr(find_c_library, nullptr);
+}
 
-bool in_c_library(std::uintptr_t pc) { return pc - c_library.from < c_library.size; }
+bool in_c_library(std::uintptr_t pc) {
+  return pc - c_library.from < c_library.size;
+}
 
 }  // namespace explorer

@@ -1,8 +1,8 @@
 // memcpy, memmove and memset as calls: compilers do not announce them to hooks.
 //
-// Called from instrumented code they are accesses like others; from a library they are its affair. The
-// hooks get their real names when the library is put together (see CMakeLists.txt), where the runtime's
-// own calls are turned to the plain ones: it must not watch itself.
+// Called from instrumented code they are accesses like others; from a library they are its affair.
+// The hooks get their real names when the library is put together (see CMakeLists.txt), where the
+// runtime's own calls are turned to the plain ones: it must not watch itself.
 #include <cstddef>
 #include <cstdint>
 
@@ -46,7 +46,8 @@ EXPLORER_HOOK EXPLORER_KEEP_LOOP void* explorer_plain_memcpy(void* to, const voi
     source += 8;
     size -= 8;
   }
-  while (size-- > 0) *target++ = *source++;
+  while (size-- > 0)
+    *target++ = *source++;
   return to;
 }
 
@@ -57,7 +58,8 @@ EXPLORER_HOOK EXPLORER_KEEP_LOOP void* explorer_plain_memmove(void* to, const vo
   if (distance >= size) return explorer_plain_memcpy(to, from, size);
   auto* target = static_cast<unsigned char*>(to);
   const auto* source = static_cast<const unsigned char*>(from);
-  while (size-- > 0) target[size] = source[size];
+  while (size-- > 0)
+    target[size] = source[size];
   return to;
 }
 
@@ -76,7 +78,8 @@ EXPLORER_HOOK EXPLORER_KEEP_LOOP void* explorer_plain_memset(void* to, int value
     target += 8;
     size -= 8;
   }
-  while (size-- > 0) *target++ = static_cast<unsigned char>(value);
+  while (size-- > 0)
+    *target++ = static_cast<unsigned char>(value);
   return to;
 }
 

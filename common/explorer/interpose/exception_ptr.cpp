@@ -1,5 +1,6 @@
-// The reference count of std::exception_ptr, whose operations lie in the library and are not instrumented:
-// they order what they order in reality, so that an exception's last owner may destroy it.
+// The reference count of std::exception_ptr, whose operations lie in the library and are not
+// instrumented: they order what they order in reality, so that an exception's last owner may
+// destroy it.
 #include "explorer/interpose/real.h"
 #include "explorer/schedule/mutex_step.h"
 
@@ -28,8 +29,8 @@ EXPLORER_HOOK void explorer_exception_release(void** self_pointer) noexcept
 EXPLORER_HOOK void explorer_exception_addref(void** self_pointer) noexcept {
   static Member* real;
   if (real == nullptr) {
-    real = reinterpret_cast<Member*>(
-        next_symbol("_ZNSt15__exception_ptr13exception_ptr9_M_addrefEv"));
+    real =
+        reinterpret_cast<Member*>(next_symbol("_ZNSt15__exception_ptr13exception_ptr9_M_addrefEv"));
   }
   real(self_pointer);
 }

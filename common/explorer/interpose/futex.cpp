@@ -91,11 +91,12 @@ long futex(LogicalThread& thread, const long (&arguments)[6]) {
   switch (operation) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
-      return futex_wait(thread, word, static_cast<std::uint32_t>(arguments[2]),
-                        deadline_of(operation, wall_clock,
-                                    reinterpret_cast<const timespec*>(arguments[3])));
+      return futex_wait(
+          thread, word, static_cast<std::uint32_t>(arguments[2]),
+          deadline_of(operation, wall_clock, reinterpret_cast<const timespec*>(arguments[3])));
     case FUTEX_WAKE:
-    case FUTEX_WAKE_BITSET: return futex_wake(thread, word, static_cast<int>(arguments[2]));
+    case FUTEX_WAKE_BITSET:
+      return futex_wake(thread, word, static_cast<int>(arguments[2]));
     default:
       fail_schedule(Finding::limit, "futex operation %d is not one of wait and wake", operation);
   }
@@ -107,7 +108,8 @@ EXPLORER_HOOK long syscall(long number, ...) noexcept {
   va_list list;
   va_start(list, number);
   long arguments[6];
-  for (long& argument : arguments) argument = va_arg(list, long);
+  for (long& argument : arguments)
+    argument = va_arg(list, long);
   va_end(list);
   if (number == SYS_futex && self != nullptr) return futex(*self, arguments);
   return libc_result(raw_syscall(number, arguments[0], arguments[1], arguments[2], arguments[3],

@@ -1,6 +1,8 @@
-// The generic entry points of libatomic: clang calls them for atomic structs that it cannot prove aligned.
+// The generic entry points of libatomic: clang calls them for atomic structs that it cannot prove
+// aligned.
 //
-// Objects of up to eight bytes are modelled like others; of larger ones only the order is, not the history.
+// Objects of up to eight bytes are modelled like others; of larger ones only the order is, not the
+// history.
 #include <cstddef>
 #include <cstdint>
 
@@ -14,7 +16,8 @@ namespace {
 void copy(void* to, const volatile void* from, std::size_t size) {
   auto* target = static_cast<unsigned char*>(to);
   const auto* source = static_cast<const volatile unsigned char*>(from);
-  for (std::size_t i = 0; i < size; i++) target[i] = source[i];
+  for (std::size_t i = 0; i < size; i++)
+    target[i] = source[i];
 }
 
 bool equal(const volatile void* a, const void* b, std::size_t size) {
@@ -48,19 +51,18 @@ AtomicStep begin(LogicalThread& thread, Op op, const volatile void* object, std:
 }  // namespace
 
 // Outside a schedule these act as if alone: real threads do not share such objects with a body.
-EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* object,
-                                        void* result, int order) asm("__atomic_load");
+EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* object, void* result,
+                                        int order) asm("__atomic_load");
 EXPLORER_HOOK void explorer_atomic_store(std::size_t size, volatile void* object, void* value,
                                          int order) asm("__atomic_store");
 EXPLORER_HOOK void explorer_atomic_exchange(std::size_t size, volatile void* object, void* value,
                                             void* result, int order) asm("__atomic_exchange");
-EXPLORER_HOOK bool explorer_atomic_compare_exchange(std::size_t size, volatile void* object,
-                                                    void* expected, void* desired, int order,
-                                                    int failure_order)
-    asm("__atomic_compare_exchange");
+EXPLORER_HOOK bool explorer_atomic_compare_exchange(
+    std::size_t size, volatile void* object, void* expected, void* desired, int order,
+    int failure_order) asm("__atomic_compare_exchange");
 
-EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* object,
-                                        void* result, int order) {
+EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* object, void* result,
+                                        int order) {
   LogicalThread* thread = self;
   if (thread == nullptr) return copy(result, object, size);
   AtomicStep poll{.thread = *thread,

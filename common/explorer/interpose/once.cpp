@@ -41,7 +41,8 @@ void leave(LogicalThread& thread, SyncObject& object, Op op) {
   }
 }
 
-// Leaves a once flag in whatever way its function ends: an exception leaves it undone, and orders too.
+// Leaves a once flag in whatever way its function ends: an exception leaves it undone, and orders
+// too.
 class OnceGuard {
  public:
   OnceGuard(LogicalThread& thread, SyncObject& object, pthread_once_t& flag)

@@ -1,5 +1,5 @@
-// operator new and delete, in front of malloc: so that the caller of `delete` is known, which decides
-// whether an access elsewhere must be ordered with it.
+// operator new and delete, in front of malloc: so that the caller of `delete` is known, which
+// decides whether an access elsewhere must be ordered with it.
 #include <cstddef>
 #include <cstdint>
 #include <new>

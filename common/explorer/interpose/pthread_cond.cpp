@@ -19,9 +19,12 @@ SyncObject& condition_object(LogicalThread& thread, pthread_cond_t* condition) {
 
 std::uint32_t flags_of(const LogicalThread& thread, Awake awake) {
   switch (awake) {
-    case Awake::woken: return kWoken;
-    case Awake::spurious: return kSpurious;
-    case Awake::timed_out: return kTimedOut | (thread.early ? kEarly : 0u);
+    case Awake::woken:
+      return kWoken;
+    case Awake::spurious:
+      return kSpurious;
+    case Awake::timed_out:
+      return kTimedOut | (thread.early ? kEarly : 0u);
   }
   return 0;
 }

@@ -92,8 +92,8 @@ int unlock(LogicalThread& thread, pthread_mutex_t* mutex) {
       fail_schedule(Finding::misuse, "%s unlocks %s, which is not locked", called(thread),
                     called(object));
     }
-    fail_schedule(Finding::misuse, "%s unlocks %s, which %s holds", called(thread),
-                  called(object), called(run.threads[object.owner]));
+    fail_schedule(Finding::misuse, "%s unlocks %s, which %s holds", called(thread), called(object),
+                  called(run.threads[object.owner]));
   }
   if (object.depth > 1) {
     object.depth--;
@@ -141,8 +141,7 @@ EXPLORER_HOOK int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
   return self != nullptr ? try_lock(*self, mutex) : EXPLORER_REAL(pthread_mutex_trylock)(mutex);
 }
 
-EXPLORER_HOOK int pthread_mutex_timedlock(pthread_mutex_t* mutex,
-                                          const timespec* until) noexcept {
+EXPLORER_HOOK int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_mutex_timedlock)(mutex, until);
   return timed_lock(*self, mutex, virtual_deadline(CLOCK_REALTIME, *until));
 }

@@ -23,7 +23,9 @@ bool is_free(const SyncObject& object, Mode mode) {
   return object.owner == SyncObject::kFree && (mode == Mode::read || object.readers == 0);
 }
 
-constexpr Op op_of(Mode mode) { return mode == Mode::read ? Op::read_lock : Op::lock; }
+constexpr Op op_of(Mode mode) {
+  return mode == Mode::read ? Op::read_lock : Op::lock;
+}
 
 void take(LogicalThread& thread, SyncObject& object, Mode mode) {
   if (mode == Mode::read) {
@@ -58,8 +60,7 @@ int try_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
   return 0;
 }
 
-int timed_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode,
-               std::int64_t deadline) {
+int timed_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode, std::int64_t deadline) {
   SyncObject& object = rwlock_object(thread, rwlock);
   if (object.owner == thread.id) return EDEADLK;
   point(thread, Op::timed_lock, &object, Touch::write);

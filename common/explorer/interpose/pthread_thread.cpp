@@ -11,8 +11,8 @@ using namespace explorer;
 
 namespace {
 
-// A logical thread's handle is that of the worker which lends it its TLS block, so that pthread_self()
-// of the C library itself agrees.
+// A logical thread's handle is that of the worker which lends it its TLS block, so that
+// pthread_self() of the C library itself agrees.
 pthread_t handle_of(const LogicalThread& thread) {
   return static_cast<pthread_t>(thread.worker->thread_pointer);
 }

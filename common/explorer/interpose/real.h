@@ -23,12 +23,12 @@ void* next_symbol(const char* name, const char* version = nullptr);
 }  // namespace explorer
 
 // The real `function`, looked up once.
-#define EXPLORER_REAL(function)                                                          \
-  ([] {                                                                                  \
-    static decltype(&(function)) real;                                                   \
-    if (real == nullptr)                                                                 \
+#define EXPLORER_REAL(function)                                                           \
+  ([] {                                                                                   \
+    static decltype(&(function)) real;                                                    \
+    if (real == nullptr)                                                                  \
       real = reinterpret_cast<decltype(&(function))>(::explorer::next_symbol(#function)); \
-    return real;                                                                         \
+    return real;                                                                          \
   }())
 
 // The same for condition variables, whose oldest version glibc would hand out.
@@ -37,13 +37,13 @@ void* next_symbol(const char* name, const char* version = nullptr);
 #else
 #define EXPLORER_COND_VERSION nullptr
 #endif
-#define EXPLORER_REAL_COND(function)                                                       \
-  ([] {                                                                                    \
-    static decltype(&(function)) real;                                                     \
-    if (real == nullptr)                                                                   \
-      real = reinterpret_cast<decltype(&(function))>(                                      \
-          ::explorer::next_symbol(#function, EXPLORER_COND_VERSION));                      \
-    return real;                                                                           \
+#define EXPLORER_REAL_COND(function)                                  \
+  ([] {                                                               \
+    static decltype(&(function)) real;                                \
+    if (real == nullptr)                                              \
+      real = reinterpret_cast<decltype(&(function))>(                 \
+          ::explorer::next_symbol(#function, EXPLORER_COND_VERSION)); \
+    return real;                                                      \
   }())
 
 // The address that an interposed function returns to: where its caller stands.

@@ -94,8 +94,7 @@ EXPLORER_HOOK int sem_timedwait(sem_t* semaphore, const timespec* until) {
   if (self == nullptr) return EXPLORER_REAL(sem_timedwait)(semaphore, until);
   return timed_wait(*self, semaphore, virtual_deadline(CLOCK_REALTIME, *until));
 }
-EXPLORER_HOOK int sem_clockwait(sem_t* semaphore, clockid_t clock,
-                                const timespec* until) noexcept {
+EXPLORER_HOOK int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(sem_clockwait)(semaphore, clock, until);
   return timed_wait(*self, semaphore, virtual_deadline(clock, *until));
 }

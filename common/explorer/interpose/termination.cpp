@@ -47,7 +47,9 @@ const char* type_in_flight() {
 
 namespace explorer {
 
-void watch_termination() { std::set_terminate(on_terminate); }
+void watch_termination() {
+  std::set_terminate(on_terminate);
+}
 
 }  // namespace explorer
 

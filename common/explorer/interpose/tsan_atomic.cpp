@@ -13,9 +13,11 @@ using explorer::Touch;
 
 namespace {
 
-using Word128 = unsigned __int128;
+__extension__ using Word128 = unsigned __int128;  // pedantic compilers warn of it otherwise
 
-constexpr int plain_order(int order) { return order & 7; }
+constexpr int plain_order(int order) {
+  return order & 7;
+}
 
 template <class T>
 AtomicStep begin(LogicalThread& thread, Op op, const volatile T* object, int order) {
@@ -41,8 +43,11 @@ T real_update(volatile T* object, Change change) {
   return before;
 }
 
-// 16 bytes would need libatomic, which is not there to be interposed: outside a schedule nobody shares.
-Word128 real_load(const volatile Word128* object) { return *object; }
+// 16 bytes would need libatomic, which is not there to be interposed: outside a schedule nobody
+// shares.
+Word128 real_load(const volatile Word128* object) {
+  return *object;
+}
 template <class Change>
 Word128 real_update(volatile Word128* object, Change change) {
   const Word128 before = *object;
@@ -102,7 +107,8 @@ T update(volatile T* object, Op op, int order, Change change) {
   return before;
 }
 
-// Returns what was found; the caller sees by it whether the exchange took place, unless it failed weakly.
+// Returns what was found; the caller sees by it whether the exchange took place, unless it failed
+// weakly.
 template <class T>
 bool compare_exchange(volatile T* object, T& expected, T desired, int order, int failure_order,
                       bool weak) {
@@ -131,11 +137,11 @@ bool compare_exchange(volatile T* object, T& expected, T desired, int order, int
 
 }  // namespace
 
-#define EXPLORER_FETCH(bits, type, name, result)                                                 \
-  EXPLORER_HOOK type __tsan_atomic##bits##_fetch_##name(volatile type* object, type operand,     \
-                                                        int order) {                             \
-    return update(object, Op::fetch_op, order,                                                   \
-                  [operand](type before) { return static_cast<type>(result); });                 \
+#define EXPLORER_FETCH(bits, type, name, result)                                             \
+  EXPLORER_HOOK type __tsan_atomic##bits##_fetch_##name(volatile type* object, type operand, \
+                                                        int order) {                         \
+    return update(object, Op::fetch_op, order,                                               \
+                  [operand](type before) { return static_cast<type>(result); });             \
   }
 
 #define EXPLORER_ATOMIC(bits, type)                                                              \

@@ -19,13 +19,15 @@ inline void access(const void* address, std::size_t size, AccessKind kind) {
 
 }  // namespace
 
-#define EXPLORER_PLAIN(prefix, size)                                                           \
-  EXPLORER_HOOK void __tsan_##prefix##read##size(void* p) { access(p, size, AccessKind::read); } \
-  EXPLORER_HOOK void __tsan_##prefix##write##size(void* p) {                                   \
-    access(p, size, AccessKind::write);                                                        \
-  }                                                                                            \
-  EXPLORER_HOOK void __tsan_##prefix##read_write##size(void* p) {                              \
-    access(p, size, AccessKind::write);                                                        \
+#define EXPLORER_PLAIN(prefix, size)                              \
+  EXPLORER_HOOK void __tsan_##prefix##read##size(void* p) {       \
+    access(p, size, AccessKind::read);                            \
+  }                                                               \
+  EXPLORER_HOOK void __tsan_##prefix##write##size(void* p) {      \
+    access(p, size, AccessKind::write);                           \
+  }                                                               \
+  EXPLORER_HOOK void __tsan_##prefix##read_write##size(void* p) { \
+    access(p, size, AccessKind::write);                           \
   }
 
 #define EXPLORER_PLAIN_SIZES(prefix) \
@@ -47,7 +49,9 @@ EXPLORER_HOOK void __tsan_write_range(void* p, std::size_t size) {
   access(p, size, AccessKind::write);
 }
 
-EXPLORER_HOOK void __tsan_vptr_read(void** p) { access(p, sizeof *p, AccessKind::read); }
+EXPLORER_HOOK void __tsan_vptr_read(void** p) {
+  access(p, sizeof *p, AccessKind::read);
+}
 // Setting the pointer that is there already, as destructors do, is no conflict with a reader.
 EXPLORER_HOOK void __tsan_vptr_update(void** p, void* value) {
   access(p, sizeof *p, *p == value ? AccessKind::read : AccessKind::write);

@@ -18,8 +18,8 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kWallOrigin = 1'700'000'000 * kSecond;
 constexpr std::int64_t kSteadyOrigin = 1'000 * kSecond;
 
-// Who reads the clock again and again waits for it to move: after some reads in a row it does, and faster
-// and faster, and others have their turn.
+// Who reads the clock again and again waits for it to move: after some reads in a row it does, and
+// faster and faster, and others have their turn.
 constexpr std::uint32_t kReadsBeforeMoving = 8;
 
 void note_clock_read(LogicalThread& thread) {
@@ -103,8 +103,8 @@ EXPLORER_HOOK time_t time(time_t* result) noexcept {
 
 EXPLORER_HOOK int nanosleep(const timespec* duration, timespec* rest) {
   if (self == nullptr) {
-    return static_cast<int>(libc_result(raw_syscall(
-        SYS_nanosleep, reinterpret_cast<long>(duration), reinterpret_cast<long>(rest))));
+    return static_cast<int>(libc_result(raw_syscall(SYS_nanosleep, reinterpret_cast<long>(duration),
+                                                    reinterpret_cast<long>(rest))));
   }
   return sleep_until(*self, virtual_deadline_after(*duration));
 }

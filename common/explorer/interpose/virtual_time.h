@@ -13,8 +13,8 @@ namespace explorer {
 // Saturates: the far future is never.
 [[nodiscard]] std::int64_t to_nanoseconds(const timespec& time);
 
-// A point in time on this clock, in virtual nanoseconds since the start of the schedule; kForever where it
-// lies too far ahead to ever come.
+// A point in time on this clock, in virtual nanoseconds since the start of the schedule; kForever
+// where it lies too far ahead to ever come.
 [[nodiscard]] std::int64_t virtual_deadline(clockid_t clock, const timespec& until);
 
 // The same for a time from now.

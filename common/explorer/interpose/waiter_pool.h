@@ -1,9 +1,10 @@
 // libstdc++'s table of atomic waiters, behind std::atomic::wait and notify.
 //
-// Its counters are the library's affair: operations on them are no steps, and order nothing that a race
-// could hide behind, because the standard gives wait and notify no ordering of their own. But whoever reads a
-// counter sees the stores before its last change: the library depends on that. They keep their real values, so
-// that a notify without waiters makes no system call. Between its +1 and its -1 a thread is inside a wait.
+// Its counters are the library's affair: operations on them are no steps, and order nothing that a
+// race could hide behind, because the standard gives wait and notify no ordering of their own. But
+// whoever reads a counter sees the stores before its last change: the library depends on that. They
+// keep their real values, so that a notify without waiters makes no system call. Between its +1 and
+// its -1 a thread is inside a wait.
 #pragma once
 
 #include <cstdint>

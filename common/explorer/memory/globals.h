@@ -1,7 +1,7 @@
 // Puts the executable's global variables back between schedules, so that each begins with the same.
 //
-// Whatever instrumented code writes to .data and .bss is saved before its first write in a schedule.
-// What a shared library or an uninstrumented store changes is not seen, and stays.
+// Whatever instrumented code writes to .data and .bss is saved before its first write in a
+// schedule. What a shared library or an uninstrumented store changes is not seen, and stays.
 #pragma once
 
 #include <cstddef>

@@ -8,7 +8,8 @@ namespace explorer {
 
 namespace {
 
-// Fresh memory has a fixed content, so that a body which reads it uninitialised at least repeats itself.
+// Fresh memory has a fixed content, so that a body which reads it uninitialised at least repeats
+// itself.
 constexpr int kFresh = 0xcd;
 
 constexpr std::size_t round_up(std::size_t value, std::size_t unit) {
@@ -74,7 +75,8 @@ bool Heap::is_block(const void* memory) const {
 
 Heap::Block* Heap::block_around(std::uintptr_t address) const {
   std::size_t granule = (address - kBase) / kGranule;
-  while (granule > 0 && states_[granule] != Granule::header) granule--;
+  while (granule > 0 && states_[granule] != Granule::header)
+    granule--;
   if (states_[granule] != Granule::header) return nullptr;
   return reinterpret_cast<Block*>(kBase + granule * kGranule);
 }

@@ -2,8 +2,8 @@
 // before the schedule ends.
 //
 // So addresses depend only on what the same thread allocated before: they are equal in every
-// process and do not change when two independent steps are swapped. A freed block stays recognisable,
-// and forgetting a schedule costs a few stores. Used by one thread at a time.
+// process and do not change when two independent steps are swapped. A freed block stays
+// recognisable, and forgetting a schedule costs a few stores. Used by one thread at a time.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +38,10 @@ class Heap {
   }
   [[nodiscard]] Granule state(std::uintptr_t address) const {
     return states_[(address - kBase) / kGranule];
+  }
+  // At a glance: false may also mean that the range spans granules.
+  [[nodiscard]] bool is_live(std::uintptr_t address, std::size_t size) const {
+    return address % kGranule + size <= kGranule && state(address) == Granule::live;
   }
   [[nodiscard]] bool is_block(const void* memory) const;
   [[nodiscard]] static Block& block(void* memory) { return static_cast<Block*>(memory)[-1]; }

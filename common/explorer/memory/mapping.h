@@ -7,11 +7,12 @@
 
 namespace explorer {
 
-// Zeroed, reserved but not committed: pages cost nothing until they are touched. Never returns null.
+// Zeroed, reserved but not committed: pages cost nothing until they are touched. Never returns
+// null.
 void* map_anywhere(std::size_t bytes);
 
-// The same at a fixed address, so that addresses are equal in every process; aborts with a message where
-// something else is there.
+// The same at a fixed address, so that addresses are equal in every process; aborts with a message
+// where something else is there.
 void* map_at(std::uintptr_t address, std::size_t bytes);
 
 // A fixed-capacity array of trivial elements in mapped memory.

@@ -10,8 +10,14 @@ inline constexpr int kRelease = 3;
 inline constexpr int kAcqRel = 4;
 inline constexpr int kSeqCst = 5;
 
-[[nodiscard]] constexpr bool acquires(int order) { return order != kRelaxed && order != kRelease; }
-[[nodiscard]] constexpr bool releases(int order) { return order >= kRelease; }
-[[nodiscard]] constexpr bool is_seq_cst(int order) { return order == kSeqCst; }
+[[nodiscard]] constexpr bool acquires(int order) {
+  return order != kRelaxed && order != kRelease;
+}
+[[nodiscard]] constexpr bool releases(int order) {
+  return order >= kRelease;
+}
+[[nodiscard]] constexpr bool is_seq_cst(int order) {
+  return order == kSeqCst;
+}
 
 }  // namespace explorer

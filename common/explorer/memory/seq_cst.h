@@ -1,10 +1,10 @@
 // The order S of all seq_cst operations of a schedule: the order in which they execute.
 //
 // C++20 [atomics.order] relates S to values: what is coherence-ordered before something later must
-// precede it in S. For a load that means: it may not return a value older than one that a seq_cst access,
-// or an access that happens before a seq_cst fence, had made or seen, where that access or fence
-// precedes in S the load itself or a fence that happens before it. Fences order nothing else: they
-// add no happens-before edge of their own.
+// precede it in S. For a load that means: it may not return a value older than one that a seq_cst
+// access, or an access that happens before a seq_cst fence, had made or seen, where that access or
+// fence precedes in S the load itself or a fence that happens before it. Fences order nothing else:
+// they add no happens-before edge of their own.
 #pragma once
 
 #include <cstdint>

@@ -81,63 +81,66 @@ std::uint32_t Shadow::access_many(std::uintptr_t address, std::size_t size, std:
   return notices;
 }
 
-std::uint32_t Shadow::note(Cell& cell, const Entry& access, const VectorClock& clock,
+std::uint32_t Shadow::note(Cell& cell, Entry access, const VectorClock& clock,
                            std::uint32_t stack) {
   std::uint32_t notices = 0;
-  const bool writes = (access.flags & kWrite) != 0;
-  if (writes && !cell.written) {
+  const std::uint8_t flags = access.flags();
+  if ((flags & kWrite) != 0 && !cell.written) {
     cell.written = true;
     notices = kFirstWrite;
   }
   std::uint32_t mine = kEntries;  // an earlier one that the new one replaces
   bool all_covered = true;
   for (std::uint32_t i = 0; i < cell.count; i++) {
-    const Entry& before = cell.entries[i];
-    all_covered &= (before.bytes & ~access.bytes) == 0;
-    if ((before.bytes & access.bytes) == 0) continue;
-    if (access.flags == kWrite && (before.flags & kAtomic) != 0) notices |= kAtomicBefore;
-    if (before.thread == access.thread) {
-      if (before.flags == access.flags && (before.bytes & ~access.bytes) == 0) mine = i;
+    const Entry before = cell.entries[i];
+    const bool covered = access.covers(before);
+    all_covered &= covered;
+    if ((before.bytes() & access.bytes()) == 0) continue;
+    if (flags == kWrite && (before.flags() & kAtomic) != 0) notices |= kAtomicBefore;
+    if (before.thread() == access.thread()) {
+      if (before.flags() == flags && covered) mine = i;
       continue;
     }
-    const bool conflicting = ((before.flags | access.flags) & kWrite) != 0 &&
-                             (before.flags & access.flags & kAtomic) == 0;
-    if (conflicting && !clock.knows(before.thread, before.epoch)) {
-      conflict_.entry = &before;
+    const bool conflicting =
+        ((before.flags() | flags) & kWrite) != 0 && (before.flags() & flags & kAtomic) == 0;
+    if (conflicting && !clock.knows(before.thread(), before.epoch())) {
+      conflict_.entry = before;
       conflict_.stack = keep_stacks_ ? stack_of(cell, i) : kNoStack;
       return notices | kConflict;
     }
   }
-  // A plain write is ordered after all that it overlaps: whatever conflicts with those, and not with it,
-  // is ordered before it.
-  if (access.flags == kWrite && all_covered) {
+  // A plain write is ordered after all that it overlaps: whatever conflicts with those, and not
+  // with it, is ordered before it.
+  if (flags == kWrite && all_covered) {
     cell.count = 0;
     mine = kEntries;
   }
   if (mine == kEntries) mine = cell.count < kEntries ? cell.count++ : make_room(cell, clock);
   cell.entries[mine] = access;
-  if (keep_stacks_) stack_of(cell, mine) = stack;
+  if (keep_stacks_) [[unlikely]]
+    stack_of(cell, mine) = stack;
   return notices;
 }
 
 // The cell is full: gives up what the new access is ordered after, or else the oldest.
 std::uint32_t Shadow::make_room(const Cell& cell, const VectorClock& clock) {
   for (std::uint32_t i = 0; i < kEntries; i++) {
-    if (clock.knows(cell.entries[i].thread, cell.entries[i].epoch)) return i;
+    if (clock.knows(cell.entries[i].thread(), cell.entries[i].epoch())) return i;
   }
   return 0;
 }
 
 Shadow::Conflict Shadow::unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,
-                                  const VectorClock& clock) const {
+                                   const VectorClock& clock) const {
   Conflict found;
   for (std::uintptr_t key = address / kCellBytes; key <= (address + size - 1) / kCellBytes; key++) {
     const Cell* cell = find(key);
     if (cell == nullptr) continue;
     for (std::uint32_t i = 0; i < cell->count; i++) {
-      const Entry& before = cell->entries[i];
-      if (before.thread == thread || clock.knows(before.thread, before.epoch)) continue;
-      found.entry = &before;
+      const Entry before = cell->entries[i];
+      if (before.thread() == thread || clock.knows(before.thread(), before.epoch())) continue;
+      found.exists = true;
+      found.entry = before;
       if (keep_stacks_) found.stack = const_cast<Shadow*>(this)->stack_of(*cell, i);
       return found;
     }

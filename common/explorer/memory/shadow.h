@@ -1,8 +1,8 @@
 // The last accesses to each eight bytes of the body's memory: finds two that are not ordered.
 //
-// Happens-before detection in the manner of FastTrack: an access remembers its thread, that thread's
-// epoch and the bytes; a later one that conflicts and does not know that epoch is a race. Used by one thread
-// at a time; owns its table; forgets a schedule in constant time.
+// Happens-before detection in the manner of FastTrack: an access remembers its thread, that
+// thread's epoch and the bytes; a later one that conflicts and does not know that epoch is a race.
+// Used by one thread at a time; owns its table; forgets a schedule in constant time.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +17,27 @@ class Shadow {
  public:
   enum Flag : std::uint8_t { kWrite = 1, kAtomic = 2 };
 
-  struct Entry {
-    Epoch epoch;
-    std::uint8_t thread;
-    std::uint8_t bytes;  // one bit a byte of the cell
-    std::uint8_t flags;
-    std::uint8_t unused;
+  // One access, in one word: it is made and compared in a register.
+  class Entry {
+   public:
+    Entry() = default;
+    Entry(Epoch epoch, std::uint32_t thread, std::uint32_t bytes, std::uint32_t flags)
+        : word_(epoch | std::uint64_t{thread} << 32 | std::uint64_t{bytes} << 40 |
+                std::uint64_t{flags} << 48) {}
+
+    [[nodiscard]] Epoch epoch() const { return static_cast<Epoch>(word_); }
+    [[nodiscard]] std::uint8_t thread() const { return static_cast<std::uint8_t>(word_ >> 32); }
+    // One bit a byte of the cell.
+    [[nodiscard]] std::uint8_t bytes() const { return static_cast<std::uint8_t>(word_ >> 40); }
+    [[nodiscard]] std::uint8_t flags() const { return static_cast<std::uint8_t>(word_ >> 48); }
+    [[nodiscard]] bool covers(Entry other) const { return (other.bytes() & ~bytes()) == 0; }
+    [[nodiscard]] bool same_epoch(Entry other) const {
+      constexpr std::uint64_t kThreadAndEpoch = 0xff'ffff'ffff;
+      return ((word_ ^ other.word_) & kThreadAndEpoch) == 0;
+    }
+
+   private:
+    std::uint64_t word_;
   };
 
   // What access() has to say beyond "all is well".
@@ -33,7 +48,8 @@ class Shadow {
   };
 
   struct Conflict {
-    const Entry* entry = nullptr;
+    bool exists = false;
+    Entry entry{};
     std::uint32_t stack = kNoStack;
   };
 
@@ -48,6 +64,20 @@ class Shadow {
     const std::uintptr_t offset = address % kCellBytes;
     if (offset + size > kCellBytes) return access_many(address, size, flags, thread, clock, stack);
     return access_one(address, size, flags, thread, clock, stack);
+  }
+
+  // Is the same thread's like access in the same epoch all that is known of these bytes? Then
+  // another is nothing new. A glance: false may also mean that the range spans cells.
+  [[nodiscard]] bool is_repeated(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                                 std::uint32_t thread, const VectorClock& clock) const {
+    if (address % kCellBytes + size > kCellBytes) return false;
+    const std::uintptr_t key = address / kCellBytes;
+    const Cell& cell = cells_[slot_of(key)];
+    if (cell.key != key || cell.generation != generation_ || cell.count != 1) return false;
+    const Entry access(clock.of(thread), thread, byte_mask(address, size), flags);
+    const Entry last = cell.entries[0];
+    return last.same_epoch(access) && (last.flags() & flags) == flags &&
+           ((last.flags() ^ flags) & kAtomic) == 0 && last.covers(access);
   }
 
   // The last conflict that was noticed.
@@ -72,6 +102,10 @@ class Shadow {
     Entry entries[kEntries];
   };
 
+  [[nodiscard]] static std::uint32_t byte_mask(std::uintptr_t address, std::size_t size) {
+    return ((1u << size) - 1) << (address % kCellBytes) & 0xff;
+  }
+
   [[nodiscard]] std::uint32_t slot_of(std::uint64_t key) const {
     // Neighbours stay neighbours; regions that are aligned alike are spread.
     return static_cast<std::uint32_t>(key + (key >> 14) * 0x9e3779b1u) & (capacity_ - 1);
@@ -86,18 +120,7 @@ class Shadow {
   std::uint32_t access_one(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                            std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
     Cell& cell = cell_for(address / kCellBytes);
-    const Entry access{.epoch = clock.of(thread),
-                       .thread = static_cast<std::uint8_t>(thread),
-                       .bytes = static_cast<std::uint8_t>(((1u << size) - 1)
-                                                          << (address % kCellBytes)),
-                       .flags = flags,
-                       .unused = 0};
-    const Entry& last = cell.entries[0];
-    if (cell.count == 1 && last.thread == access.thread && last.epoch == access.epoch &&
-        (last.flags & flags) == flags && ((last.flags ^ flags) & kAtomic) == 0 &&
-        (last.bytes & access.bytes) == access.bytes) {
-      return 0;  // as before: all that it conflicts with was compared with that one
-    }
+    const Entry access(clock.of(thread), thread, byte_mask(address, size), flags);
     return note(cell, access, clock, stack);
   }
 
@@ -106,8 +129,7 @@ class Shadow {
   void grow();
   std::uint32_t access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                             std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
-  std::uint32_t note(Cell& cell, const Entry& access, const VectorClock& clock,
-                     std::uint32_t stack);
+  std::uint32_t note(Cell& cell, Entry access, const VectorClock& clock, std::uint32_t stack);
   static std::uint32_t make_room(const Cell& cell, const VectorClock& clock);
   [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry);
 

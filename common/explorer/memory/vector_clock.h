@@ -1,7 +1,7 @@
 // A vector clock: for each thread, how much of what it did is known to have happened before.
 //
-// Plain value, for one thread at a time. It grows by blocks of eight threads, so that a body with few
-// threads pays for one block only; entries beyond its size are zero.
+// Plain value, for one thread at a time. It grows by blocks of eight threads, so that a body with
+// few threads pays for one block only; entries beyond its size are zero.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,9 @@ Names names;
 
 }  // namespace
 
-void forget_object_names() { names.count = 0; }
+void forget_object_names() {
+  names.count = 0;
+}
 
 void set_object_name(std::uintptr_t address, const char* name) {
   if (names.count == kMaxNames) return;

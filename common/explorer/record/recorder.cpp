@@ -33,7 +33,9 @@ void Recorder::begin_schedule(Mode mode) {
   }
 }
 
-void Recorder::digest_word(std::uint64_t word) { digest_ = mix(digest_ ^ word); }
+void Recorder::digest_word(std::uint64_t word) {
+  digest_ = mix(digest_ ^ word);
+}
 
 void Recorder::write(const LogicalThread& thread, Op op, const SyncObject* object,
                      const StepDetail& detail) {

@@ -1,8 +1,8 @@
 // Writes down the steps of one schedule, and a digest of them.
 //
-// Off while searching: only choices are kept then. `digest` tells two schedules apart cheaply; `full` keeps every
-// step with its stack. What is written contains no address: objects are numbered by first use,
-// code is an offset into the executable. Used by one thread at a time.
+// Off while searching: only choices are kept then. `digest` tells two schedules apart cheaply;
+// `full` keeps every step with its stack. What is written contains no address: objects are numbered
+// by first use, code is an offset into the executable. Used by one thread at a time.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,9 @@ namespace {
 
 constexpr const char* kAccessNames[] = {"read", "write", "atomic read", "atomic write"};
 
-const char* name_of(std::uint8_t flags) { return kAccessNames[flags & 3]; }
+const char* name_of(std::uint8_t flags) {
+  return kAccessNames[flags & 3];
+}
 
 void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, std::uint8_t flags,
                  std::uint32_t stack) {
@@ -26,12 +28,12 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
 
 [[noreturn]] void report_race(LogicalThread& thread, std::size_t size, std::uint8_t flags,
                               const Shadow::Conflict& conflict) {
-  const Shadow::Entry& before = *conflict.entry;
+  const Shadow::Entry before = conflict.entry;
   note_access(0, thread.id, size, flags, run.recorder.capture_stack());
-  note_access(1, before.thread, static_cast<std::size_t>(__builtin_popcount(before.bytes)),
-              before.flags, conflict.stack);
+  note_access(1, before.thread(), static_cast<std::size_t>(__builtin_popcount(before.bytes())),
+              before.flags(), conflict.stack);
   fail_schedule(Finding::race, "%s by %s and %s by %s are not ordered", name_of(flags),
-                called(thread), name_of(before.flags), called(run.threads[before.thread]));
+                called(thread), name_of(before.flags()), called(run.threads[before.thread()]));
 }
 
 [[noreturn]] void report_dead_heap(LogicalThread& thread, std::uintptr_t address,
@@ -49,8 +51,8 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
                 called(thread), called(run.threads[block->thread]));
 }
 
-[[noreturn]] void report_dead_stack(LogicalThread& thread, std::uintptr_t address,
-                                    AccessKind kind, std::size_t size) {
+[[noreturn]] void report_dead_stack(LogicalThread& thread, std::uintptr_t address, AccessKind kind,
+                                    std::size_t size) {
   const LogicalThread& other = run.threads[stack_index(address)];
   const auto flags = static_cast<std::uint8_t>(kind);
   note_access(0, thread.id, size, flags, run.recorder.capture_stack());
@@ -61,8 +63,7 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
                 name_of(flags), called(thread), called(other));
 }
 
-void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                AccessKind kind) {
+void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
   constexpr std::uintptr_t kGranule = 16;
   for (std::uintptr_t at = address; at < address + size; at = (at + kGranule) & ~(kGranule - 1)) {
     const Heap::Granule state = run.heap.state(at);
@@ -70,8 +71,7 @@ void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size,
   }
 }
 
-inline void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                        AccessKind kind) {
+void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
   if (Heap::contains(reinterpret_cast<void*>(address))) {
     check_heap(thread, address, size, kind);
   } else if (on_stacks(address) && stack_index(address) != thread.id &&
@@ -80,9 +80,6 @@ inline void check_place(LogicalThread& thread, std::uintptr_t address, std::size
     report_dead_stack(thread, address, kind, size);
   }
 }
-
-// A livelock on plain memory has no scheduling point of its own.
-constexpr std::uint32_t kMostPlainAccesses = 10000;
 
 void let_others_on(LogicalThread& thread) {
   thread.plain_accesses = 0;
@@ -97,17 +94,17 @@ void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::
         object.kind != ObjectKind::mutex) {
       continue;
     }
-    fail_schedule(Finding::misuse, "%s destroys %s, which %s holds", called(thread),
-                  called(object), called(run.threads[object.owner]));
+    fail_schedule(Finding::misuse, "%s destroys %s, which %s holds", called(thread), called(object),
+                  called(run.threads[object.owner]));
   }
 }
 
 }  // namespace
 
-void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                  AccessKind kind) {
-  check_place(thread, address, size, kind);
-  if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
+void check_access_fully(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                        AccessKind kind) {
+  if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
+  if (thread.plain_accesses >= kMostPlainAccesses) [[unlikely]]
     let_others_on(thread);
   if (!run.options->detect_races) return;
   const auto flags = static_cast<std::uint8_t>(kind);
@@ -148,15 +145,14 @@ void free_block(LogicalThread& thread, void* memory, bool checked) {
   }
   if (checked && size > 0) {
     require_unlocked(thread, address, size);
-    const Shadow::Conflict other =
-        run.shadow.unordered(address, size, thread.id, thread.clock);
-    if (other.entry != nullptr) {
+    const Shadow::Conflict other = run.shadow.unordered(address, size, thread.id, thread.clock);
+    if (other.exists) {
       note_access(0, thread.id, 0, Shadow::kWrite, stack);
       run.failure.accesses[0].free = true;
-      note_access(1, other.entry->thread, 0, other.entry->flags, other.stack);
+      note_access(1, other.entry.thread(), 0, other.entry.flags(), other.stack);
       fail_schedule(Finding::use_after_free,
                     "%s deletes memory that %s may still be using: nothing orders the two",
-                    called(thread), called(run.threads[other.entry->thread]));
+                    called(thread), called(run.threads[other.entry.thread()]));
     }
   }
   run.heap.free(memory, thread.id, stack);

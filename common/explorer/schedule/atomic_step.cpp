@@ -8,7 +8,8 @@ namespace {
 
 using Version = AtomicHistory::Version;
 
-// The library code that wrote this value is not instrumented: taken as synchronised with everything.
+// The library code that wrote this value is not instrumented: taken as synchronised with
+// everything.
 void note_foreign_store(LogicalThread& thread, SyncObject& object, std::uint64_t value) {
   Version& version = object.history->store(value, thread.id, 0);
   for (std::uint32_t id = 0; id < run.thread_count; id++) {
@@ -56,8 +57,7 @@ std::uint32_t choose_staleness(AtomicStep& step, const AtomicHistory& history) {
   const LogicalThread& thread = step.thread;
   const AtomicHistory::Reader reader{.thread = thread.id,
                                      .clock = &thread.clock,
-                                     .visible = thread.visible.empty() ? nullptr
-                                                                       : &thread.visible,
+                                     .visible = thread.visible.empty() ? nullptr : &thread.visible,
                                      .seq_cst = is_seq_cst(step.order),
                                      .fence = run.seq_cst.last_known(thread.clock),
                                      .all_fences = run.seq_cst.view()};

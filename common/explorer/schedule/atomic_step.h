@@ -1,7 +1,7 @@
 // The steps of atomic operations: which value a load returns, what synchronises with what.
 //
-// Memory always holds the newest value; older ones live in the object's history. Each function is called
-// by the running thread, after its scheduling point where it has one.
+// Memory always holds the newest value; older ones live in the object's history. Each function is
+// called by the running thread, after its scheduling point where it has one.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,9 @@ SyncObject& sync_object(const volatile void* address, ObjectKind kind);
 // Announces the operation; on return it is the thread's turn.
 void announce(AtomicStep& step, Touch touch);
 
-// Inside the standard library's wait all polls of an unchanged object but the first are silent: they
-// would only hide the moment between the last poll and the sleep. Returns true and the value then.
+// Inside the standard library's wait all polls of an unchanged object but the first are silent:
+// they would only hide the moment between the last poll and the sleep. Returns true and the value
+// then.
 bool silent_poll(AtomicStep& step, std::uint64_t& value);
 
 // What a load returns, memory holding `newest`.

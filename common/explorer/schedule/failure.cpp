@@ -30,14 +30,22 @@ char* next_buffer() {
 
 const char* kind_of(const SyncObject& object) {
   switch (object.kind) {
-    case ObjectKind::atomic: return "atomic";
-    case ObjectKind::mutex: return "mutex";
-    case ObjectKind::condition: return "condition variable";
-    case ObjectKind::rwlock: return "shared mutex";
-    case ObjectKind::semaphore: return "semaphore";
-    case ObjectKind::once: return "once flag";
-    case ObjectKind::memory: return "memory";
-    case ObjectKind::thread: return "thread";
+    case ObjectKind::atomic:
+      return "atomic";
+    case ObjectKind::mutex:
+      return "mutex";
+    case ObjectKind::condition:
+      return "condition variable";
+    case ObjectKind::rwlock:
+      return "shared mutex";
+    case ObjectKind::semaphore:
+      return "semaphore";
+    case ObjectKind::once:
+      return "once flag";
+    case ObjectKind::memory:
+      return "memory";
+    case ObjectKind::thread:
+      return "thread";
   }
   return "object";
 }

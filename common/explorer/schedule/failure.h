@@ -16,8 +16,8 @@ void note_failure(Finding finding, const char* format, ...) __attribute__((forma
 // A second paragraph for the failure that was noted.
 void add_detail(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
-// How texts call a thread and an object: by name where they have one. The text lives until the fourth
-// next call.
+// How texts call a thread and an object: by name where they have one. The text lives until the
+// fourth next call.
 const char* called(const LogicalThread& thread);
 const char* called(const SyncObject& object);
 

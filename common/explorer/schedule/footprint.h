@@ -14,8 +14,8 @@ enum class Touch : std::uint8_t { nothing, read, write, lock, unlock };
 // Objects that have no address in the body.
 enum class GlobalObject : std::uintptr_t { clock = 8, threads = 16, fences = 24 };
 
-// Do these two touches of one object commute? A lock and an unlock do: whoever may unlock a mutex holds
-// it, so that nobody else could lock it in its place.
+// Do these two touches of one object commute? A lock and an unlock do: whoever may unlock a mutex
+// holds it, so that nobody else could lock it in its place.
 [[nodiscard]] constexpr bool conflict(Touch a, Touch b) {
   if (a == Touch::nothing || b == Touch::nothing) return false;
   if (a == Touch::read && b == Touch::read) return false;

@@ -8,15 +8,18 @@ namespace explorer {
 // The thread that holds what this one waits for, or that it joins; kNoThread where that is unknown.
 [[nodiscard]] inline std::int32_t holder_of(const LogicalThread& thread) {
   switch (thread.need) {
-    case Need::finished_thread: return thread.target;
+    case Need::finished_thread:
+      return thread.target;
     case Need::free_mutex:
     case Need::free_for_reading:
-    case Need::free_for_writing: return thread.object->owner;
+    case Need::free_for_writing:
+      return thread.object->owner;
     case Need::wake:
       return thread.op == Op::timed_lock || thread.op == Op::once || thread.op == Op::static_init
                  ? thread.object->owner
                  : kNoThread;
-    default: return kNoThread;
+    default:
+      return kNoThread;
   }
 }
 

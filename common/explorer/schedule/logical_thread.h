@@ -55,7 +55,7 @@ struct LogicalThread {
   Need need;
   Touch touch;
   SyncObject* object;
-  SyncObject* second;  // the mutex of a condition wait
+  SyncObject* second;   // the mutex of a condition wait
   std::int32_t target;  // of a join
   std::uint32_t stack;  // where it stands; only while recording
 
@@ -72,18 +72,18 @@ struct LogicalThread {
 
   // What happens before its next step.
   VectorClock clock;
-  VectorClock relaxed_reads;   // release clocks read without acquiring: an acquire fence takes them
-  VectorClock release_fence;   // what a relaxed store publishes
-  VectorClock visible;         // what it must see: the kernel and the library order that, no more
+  VectorClock relaxed_reads;  // release clocks read without acquiring: an acquire fence takes them
+  VectorClock release_fence;  // what a relaxed store publishes
+  VectorClock visible;        // what it must see: the kernel and the library order that, no more
 
   // Polling.
   SpinWatch spin;
-  std::uint32_t standard_waits;      // > 0: inside the library's atomic wait
-  const SyncObject* polled;          // there: the object polled last …
-  std::uint64_t polled_version;      // … and its version
+  std::uint32_t standard_waits;  // > 0: inside the library's atomic wait
+  const SyncObject* polled;      // there: the object polled last …
+  std::uint64_t polled_version;  // … and its version
   std::uint64_t polled_value;
-  std::uint32_t clock_reads;         // in a row
-  std::uint32_t plain_accesses;      // since the last scheduling point
+  std::uint32_t clock_reads;     // in a row
+  std::uint32_t plain_accesses;  // since the last scheduling point
 
   // Life.
   void* (*function)(void*);
@@ -107,8 +107,8 @@ struct LogicalThread {
   char name[sizeof(Thread::name)];
 };
 
-// The logical thread that the caller is, or null: then every hook forwards to the real function. Also null
-// while the runtime itself calls into a library.
+// The logical thread that the caller is, or null: then every hook forwards to the real function.
+// Also null while the runtime itself calls into a library.
 extern constinit thread_local LogicalThread* self __attribute__((tls_model("local-exec")));
 
 }  // namespace explorer

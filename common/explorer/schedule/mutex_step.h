@@ -11,8 +11,8 @@ void take_mutex(LogicalThread& thread, SyncObject& mutex);
 // The caller holds it, and gives it up whatever the depth.
 void release_mutex(LogicalThread& thread, SyncObject& mutex);
 
-// Is another thread about to try this lock, without waiting for it? Then giving it back is a step of its own:
-// the other may come first and fail. Nobody else could tell.
+// Is another thread about to try this lock, without waiting for it? Then giving it back is a step
+// of its own: the other may come first and fail. Nobody else could tell.
 [[nodiscard]] bool is_about_to_be_tried(const LogicalThread& thread, const SyncObject& lock);
 
 // Happens-before by way of an object.

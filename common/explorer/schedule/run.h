@@ -1,6 +1,7 @@
 // The state of the schedule that is being run: the one place where the runtime keeps it.
 //
-// Touched by the running logical thread and, between schedules, by the driver: never by two at once.
+// Touched by the running logical thread and, between schedules, by the driver: never by two at
+// once.
 #pragma once
 
 #include <cstdint>
@@ -57,10 +58,10 @@ struct Run {
   LogicalThread threads[kMaxThreads];
   std::uint32_t thread_count;
   LogicalThread* current;
-  // For each thread, below which address its stack is dead for others: 0 while it has not been switched
-  // out, all of it once the thread has ended.
+  // For each thread, below which address its stack is dead for others: 0 while it has not been
+  // switched out, all of it once the thread has ended.
   std::uintptr_t stack_limits[kMaxThreads];
-  std::uint32_t yielded;   // a bit for each thread that is not chosen before another has made a step
+  std::uint32_t yielded;  // a bit for each thread that is not chosen before another has made a step
   std::uint32_t spinning;  // … before some synchronisation object has changed: it polls in vain
   bool body_done;
 
@@ -70,21 +71,21 @@ struct Run {
   Heap heap;
   Globals globals;
   SeqCst seq_cst;
-  VectorClock foreign;    // what libraries did unwatched when threads ended
+  VectorClock foreign;  // what libraries did unwatched when threads ended
   bool stale_possible;  // in some schedule some load could have returned an older value
-  ExitList at_exit;  // destructors of function-local statics
+  ExitList at_exit;     // destructors of function-local statics
   std::uint32_t held_mutexes;
 
   // Progress.
-  std::int64_t now;  // virtual nanoseconds since the start of the schedule
+  std::int64_t now;       // virtual nanoseconds since the start of the schedule
   std::uint64_t changes;  // of any synchronisation object
   std::uint64_t wait_sequence;
   std::uint32_t picks;
   std::uint32_t preemptions;
-  std::uint32_t faults;       // injected
+  std::uint32_t faults;  // injected
   std::uint32_t stale_reads;
   bool fault_possible;        // in some schedule a fault could have been injected
-  std::uint32_t settling;  // threads inside settle()
+  std::uint32_t settling;     // threads inside settle()
   std::uint32_t idle_rounds;  // how often all were found polling in vain since the last change
   std::uint64_t idle_since;
   bool preempted;  // the step that begins now interrupts another thread

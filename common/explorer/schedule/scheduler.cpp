@@ -9,14 +9,15 @@ namespace explorer {
 namespace {
 
 // A spinning thread hides that the others wait for time to pass: after so many rounds in vain the
-// clock moves on, a settle() takes the spinner for blocked, and at last it is a livelock. A thread that
-// spins a bounded number of times before it sleeps gets there before.
+// clock moves on, a settle() takes the spinner for blocked, and at last it is a livelock. A thread
+// that spins a bounded number of times before it sleeps gets there before.
 constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
 
-// After this many polls that saw nothing new a thread is not chosen before something changes. Now and then,
-// as the strategy chooses, it goes on: else a bounded loop would never get past its end in time.
+// After this many polls that saw nothing new a thread is not chosen before something changes. Now
+// and then, as the strategy chooses, it goes on: else a bounded loop would never get past its end
+// in time.
 constexpr std::uint32_t kPollsBeforeWaiting = 2;
 constexpr std::uint32_t kPatience = 400;
 
@@ -26,7 +27,9 @@ struct Candidates {
   bool running_can_go_on;
 };
 
-constexpr std::uint32_t bit(const LogicalThread& thread) { return 1u << thread.id; }
+constexpr std::uint32_t bit(const LogicalThread& thread) {
+  return 1u << thread.id;
+}
 
 // The running thread first: that is the default choice.
 void collect(const LogicalThread& running, Candidates& candidates) {
@@ -61,10 +64,10 @@ std::uint32_t choose_among(const Candidates& candidates) {
   if (too_long()) [[unlikely]] {
     index = run.fair.below(candidates.count);
   } else {
-    index = run.chooser->choose_thread(ChoicePoint{.threads = candidates.threads,
-                                                   .count = candidates.count,
-                                                   .running_can_go_on =
-                                                       candidates.running_can_go_on});
+    index =
+        run.chooser->choose_thread(ChoicePoint{.threads = candidates.threads,
+                                               .count = candidates.count,
+                                               .running_can_go_on = candidates.running_can_go_on});
     if (index == Chooser::kLeave) leave_unfinished();
   }
   run.choices.append(index);
@@ -213,8 +216,7 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   thread.notify_before_wait = object != nullptr ? object->last_notify : kNoStep;
   thread.need = Need::wake;
   thread.counts.sleeps++;
-  if (may_be_spurious && run.options->spurious_wakeups &&
-      ask(Question::spurious_wakeup, 2) == 1) {
+  if (may_be_spurious && run.options->spurious_wakeups && ask(Question::spurious_wakeup, 2) == 1) {
     thread.spurious = true;
     thread.need = Need::nothing;
   } else if (timed && run.options->early_timeouts && run.settling == 0 &&

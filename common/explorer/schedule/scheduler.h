@@ -1,7 +1,7 @@
 // The one primitive that all else hangs on: a scheduling point before each visible operation.
 //
-// Called by the running logical thread. On return from point() it is this thread's turn again and the
-// operation that it announced can be carried out.
+// Called by the running logical thread. On return from point() it is this thread's turn again and
+// the operation that it announced can be carried out.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,8 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
 // Lets a sleeping thread go on.
 void wake(LogicalThread& thread);
 
-// One of those that sleep on this object in `op`, as the strategy chooses; null where there is none.
+// One of those that sleep on this object in `op`, as the strategy chooses; null where there is
+// none.
 LogicalThread* choose_sleeper(const SyncObject& object, Op op);
 
 // Asks the strategy for an alternative below `alternatives`.
@@ -46,8 +47,8 @@ inline void state_changed() {
   run.spinning = 0;
 }
 
-// The thread polled this object and saw nothing new; after some times it waits for a change. A poll that
-// would have changed the object counts double.
+// The thread polled this object and saw nothing new; after some times it waits for a change. A poll
+// that would have changed the object counts double.
 void polled_in_vain(LogicalThread& thread, const SyncObject& object, std::uint32_t weight = 1);
 
 // sched_yield(): not chosen before another has made a step.
@@ -61,17 +62,22 @@ LogicalThread* next_after(LogicalThread& finished);
 
 [[nodiscard]] inline bool can_go_on(const LogicalThread& thread) {
   switch (thread.need) {
-    case Need::nothing: return true;
-    case Need::free_mutex: return thread.object->owner == SyncObject::kFree;
-    case Need::free_for_reading: return thread.object->owner == SyncObject::kFree;
+    case Need::nothing:
+      return true;
+    case Need::free_mutex:
+      return thread.object->owner == SyncObject::kFree;
+    case Need::free_for_reading:
+      return thread.object->owner == SyncObject::kFree;
     case Need::free_for_writing:
       return thread.object->owner == SyncObject::kFree && thread.object->readers == 0;
-    case Need::finished_thread: return run.threads[thread.target].need == Need::never;
+    case Need::finished_thread:
+      return run.threads[thread.target].need == Need::never;
     case Need::semaphore:
       return *reinterpret_cast<const volatile std::uint32_t*>(thread.object->address) > 0;
     case Need::wake:
     case Need::quiet:
-    case Need::never: return false;
+    case Need::never:
+      return false;
   }
   return false;
 }

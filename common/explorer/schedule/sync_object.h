@@ -1,7 +1,8 @@
 // A synchronisation object of the body, known by its address: what the runtime keeps about it.
 //
-// One kind of record serves mutexes, condition variables, semaphores, futex words and atomics, because
-// one word may be an atomic and a futex at once. The table forgets a schedule in constant time.
+// One kind of record serves mutexes, condition variables, semaphores, futex words and atomics,
+// because one word may be an atomic and a futex at once. The table forgets a schedule in constant
+// time.
 #pragma once
 
 #include <cstdint>
@@ -43,8 +44,8 @@ class SyncObjects {
   // The object at this address, or null.
   [[nodiscard]] SyncObject* find(std::uintptr_t address);
 
-  // Gives an atomic its history, which begins with a value that publishes `release`; false when there are
-  // too many.
+  // Gives an atomic its history, which begins with a value that publishes `release`; false when
+  // there are too many.
   bool add_history(SyncObject& object, std::uint64_t initial, const VectorClock& release);
 
   // Whatever was in this memory is gone.

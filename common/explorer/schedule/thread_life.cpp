@@ -14,8 +14,8 @@ namespace {
 using KeyDestructor = void (*)(void*);
 KeyDestructor key_destructors[LogicalThread::kMaxKeys];
 
-// What a library does at the end of a thread (making a promise ready, for one) is not watched: taken as
-// synchronised with whoever looks at an atomic for the first time.
+// What a library does at the end of a thread (making a promise ready, for one) is not watched:
+// taken as synchronised with whoever looks at an atomic for the first time.
 void publish_foreign(LogicalThread& thread, void (*function)(void*)) {
   if (run.globals.is_code(reinterpret_cast<std::uintptr_t>(function))) return;
   run.foreign.join(thread.clock);
@@ -44,7 +44,8 @@ bool is_last(const LogicalThread& thread) {
 
 // The end of the process, as far as the body can tell: all that was done happens before it.
 void run_exit_list(LogicalThread& last) {
-  for (std::uint32_t id = 0; id < run.thread_count; id++) last.clock.join(run.threads[id].clock);
+  for (std::uint32_t id = 0; id < run.thread_count; id++)
+    last.clock.join(run.threads[id].clock);
   run.at_exit.call_all();
 }
 

@@ -5,7 +5,8 @@
 
 namespace explorer {
 
-// A new thread that begins with `function` once it is chosen. Ends the schedule where there are too many.
+// A new thread that begins with `function` once it is chosen. Ends the schedule where there are too
+// many.
 LogicalThread& create_thread(void* (*function)(void*), void* argument, LogicalThread* creator);
 
 // Registers a destructor of a thread_local variable of this thread.

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint32_t kMaxReplays = 2000;
 constexpr std::uint64_t kMaxSteps = 2'000'000;  // of all schedules tried
-constexpr std::uint32_t kMaxBounded = 2000;  // schedules for each preemption bound
+constexpr std::uint32_t kMaxBounded = 2000;     // schedules for each preemption bound
 
 struct Cost {
   std::uint32_t injected;

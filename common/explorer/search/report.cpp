@@ -34,18 +34,16 @@ void copy_objects(Result& result) {
 void copy_blocked(const LogicalThread& thread, Result& result) {
   if (thread.need == Need::never || can_go_on(thread)) return;
   const std::int32_t holder = holder_of(thread);
-  result.blocked[result.blocked_count++] =
-      Blocked{.thread = thread.id,
-              .op = thread.op,
-              .object = thread.object != nullptr ? static_cast<std::int32_t>(thread.object->id)
-                                                 : kNoObject,
-              .holder = holder,
-              .stack = thread.stack,
-              .held_stack = thread.object != nullptr && holder != kNoThread
-                                ? thread.object->held_stack
-                                : kNoStack,
-              .last_notify = thread.need == Need::wake ? thread.notify_before_wait : kNoStep,
-              .stale_value = futex_word_changed(thread)};
+  result.blocked[result.blocked_count++] = Blocked{
+      .thread = thread.id,
+      .op = thread.op,
+      .object = thread.object != nullptr ? static_cast<std::int32_t>(thread.object->id) : kNoObject,
+      .holder = holder,
+      .stack = thread.stack,
+      .held_stack =
+          thread.object != nullptr && holder != kNoThread ? thread.object->held_stack : kNoStack,
+      .last_notify = thread.need == Need::wake ? thread.notify_before_wait : kNoStep,
+      .stale_value = futex_word_changed(thread)};
 }
 
 void copy_threads(Result& result) {

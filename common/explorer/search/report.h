@@ -1,4 +1,5 @@
-// From a failing schedule to the result: records it, checks that it repeats itself, and copies what was seen.
+// From a failing schedule to the result: records it, checks that it repeats itself, and copies what
+// was seen.
 #pragma once
 
 #include "explorer/search/deviations.h"

@@ -18,14 +18,14 @@ constexpr std::uint64_t kRandomShare = 35;
 constexpr std::uint64_t kBoundsShare = 10;
 constexpr std::uint32_t kMaxBound = 3;
 
-// One round of the random family: uniform walk 30 %, random walk 20 %, priorities 35 %, pending order
-// 15 %, mixed so that a short search meets all of them.
+// One round of the random family: uniform walk 30 %, random walk 20 %, priorities 35 %, pending
+// order 15 %, mixed so that a short search meets all of them.
 enum class Walk : std::uint8_t { uniform, random, priority, pending };
-constexpr Walk kRound[] = {
-    Walk::uniform, Walk::priority, Walk::random,  Walk::pending,  Walk::uniform,
-    Walk::priority, Walk::random,  Walk::uniform, Walk::priority, Walk::pending,
-    Walk::uniform, Walk::priority, Walk::random,  Walk::uniform,  Walk::priority,
-    Walk::pending, Walk::priority, Walk::random,  Walk::uniform,  Walk::priority};
+constexpr Walk kRound[] = {Walk::uniform,  Walk::priority, Walk::random,   Walk::pending,
+                           Walk::uniform,  Walk::priority, Walk::random,   Walk::uniform,
+                           Walk::priority, Walk::pending,  Walk::uniform,  Walk::priority,
+                           Walk::random,   Walk::uniform,  Walk::priority, Walk::pending,
+                           Walk::priority, Walk::random,   Walk::uniform,  Walk::priority};
 
 }  // namespace
 
@@ -84,8 +84,9 @@ Search::Outcome Search::try_depth_first(std::uint64_t limit, std::uint32_t max_f
   const Outcome outcome = try_many(depth_first_, limit);
   if (depth_first_.diverged() && outcome != Outcome::failed) {
     result_.finding = Finding::nondeterminism;
-    snprintf(result_.message, sizeof result_.message,
-             "the same choices led elsewhere: the body keeps something from one schedule to the next");
+    snprintf(
+        result_.message, sizeof result_.message,
+        "the same choices led elsewhere: the body keeps something from one schedule to the next");
     return Outcome::going_on;
   }
   const bool whole = !depth_first_.incomplete() && result_.max_steps <= options_.max_steps;
@@ -96,13 +97,15 @@ Search::Outcome Search::try_depth_first(std::uint64_t limit, std::uint32_t max_f
 bool Search::try_random_family(std::uint64_t limit, bool stale_loads) {
   RandomChooser* const walks[] = {&uniform_walk_, &random_walk_, &priority_walk_,
                                   &pending_order_walk_};
-  for (RandomChooser* walk : walks) walk->stale_loads = stale_loads;
+  for (RandomChooser* walk : walks)
+    walk->stale_loads = stale_loads;
   for (std::uint64_t i = 0; i < limit; i++) {
     const Walk kind = kRound[i % (sizeof kRound / sizeof *kRound)];
     if (kind == Walk::priority) priority_walk_.depth = 2 + static_cast<std::uint32_t>(i % 4);
     RandomChooser& walk = *walks[static_cast<std::uint32_t>(kind)];
     if (try_one(walk)) return true;
-    for (RandomChooser* each : walks) each->end_schedule();
+    for (RandomChooser* each : walks)
+      each->end_schedule();
   }
   return false;
 }
@@ -127,7 +130,7 @@ Search::Outcome Search::try_faults(std::uint64_t limit) {
   if (outcome != Outcome::going_on || result_.finding != Finding::none) return outcome;
   const std::uint64_t spent = result_.schedules - before;
   return try_random_family(spent < limit ? limit - spent : limit, false) ? Outcome::failed
-                                                                        : Outcome::going_on;
+                                                                         : Outcome::going_on;
 }
 
 void Search::check() {
@@ -140,12 +143,13 @@ void Search::check() {
     if (run.fault_possible) outcome = try_faults(share(kFaultsShare));
     result_.exhausted = outcome == Outcome::complete;
   } else if (outcome == Outcome::going_on) {
-    const bool found = try_random_family(share(kRandomShare), false) ||
-                       try_bounds(share(kBoundsShare));
+    const bool found =
+        try_random_family(share(kRandomShare), false) || try_bounds(share(kBoundsShare));
     if (found) outcome = Outcome::failed;
   }
   if (outcome == Outcome::failed) return finish();
-  if (result_.finding != Finding::none || !run.stale_possible || result_.schedules >= budget) return;
+  if (result_.finding != Finding::none || !run.stale_possible || result_.schedules >= budget)
+    return;
   const std::uint64_t left = budget - result_.schedules;
   const std::uint64_t most = share(kStaleShare);
   if (try_random_family(left < most ? left : most, true)) {
@@ -173,8 +177,12 @@ void Search::run_all() {
   bool failed = false;
   Outcome outcome = Outcome::going_on;
   switch (options_.strategy) {
-    case Strategy::portfolio: check(); return;
-    case Strategy::replay: replay(); return;
+    case Strategy::portfolio:
+      check();
+      return;
+    case Strategy::replay:
+      replay();
+      return;
     case Strategy::random_walk:
       random_walk_.stale_loads = options_.stale_loads;
       outcome = try_many(random_walk_, limit);
@@ -192,7 +200,9 @@ void Search::run_all() {
       pending_order_walk_.stale_loads = options_.stale_loads;
       outcome = try_many(pending_order_walk_, limit);
       break;
-    case Strategy::depth_first: outcome = try_depth_first(limit, 0); break;
+    case Strategy::depth_first:
+      outcome = try_depth_first(limit, 0);
+      break;
     case Strategy::preemption_bound:
       depth_first_.sleep_sets = false;
       depth_first_.preemption_bound = options_.depth;

@@ -1,8 +1,8 @@
 // How a schedule is chosen: what a strategy is asked, and when.
 //
-// A schedule is a sequence of choices. Alternative 0 is always the default: the running thread goes on, the
-// first waiter is woken, no fault is injected, the newest value is read. One strategy lives through
-// all schedules of a search. Called by one thread at a time.
+// A schedule is a sequence of choices. Alternative 0 is always the default: the running thread goes
+// on, the first waiter is woken, no fault is injected, the newest value is read. One strategy lives
+// through all schedules of a search. Called by one thread at a time.
 #pragma once
 
 #include <cstdint>

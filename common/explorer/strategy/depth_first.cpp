@@ -22,7 +22,8 @@ void DepthFirst::begin_schedule(std::uint64_t) {
   asleep_ = 0;
   last_node_ = kNoNode;
   last_thread_node_ = depth_;
-  while (last_thread_node_ > 0 && nodes_[last_thread_node_ - 1].data) last_thread_node_--;
+  while (last_thread_node_ > 0 && nodes_[last_thread_node_ - 1].data)
+    last_thread_node_--;
   live_ = last_thread_node_ == 0;
   if (!live_) last_thread_node_--;
 }
@@ -50,7 +51,8 @@ void DepthFirst::enter_thread_node(Node& node) {
   if (!sleep_sets) return;
   live_ = true;
   asleep_ = node.asleep;
-  for (std::uint32_t i = 0; i < node.index; i++) asleep_ |= 1u << node.threads[i];
+  for (std::uint32_t i = 0; i < node.index; i++)
+    asleep_ |= 1u << node.threads[i];
   asleep_ &= ~(1u << node.threads[node.index]);
   for (std::uint32_t id = 0; id < kMaxThreads; id++) {
     if ((asleep_ >> id & 1) != 0) sleepers_[id] = node.footprints[id];
@@ -74,7 +76,8 @@ std::uint32_t DepthFirst::choose_thread(const ChoicePoint& point) {
     for (std::uint32_t id = 0; id < kMaxThreads; id++) {
       if ((asleep_ >> id & 1) != 0) node.footprints[id] = sleepers_[id];
     }
-    while (node.index < node.count && !may_take(node, node.index)) node.index++;
+    while (node.index < node.count && !may_take(node, node.index))
+      node.index++;
     if (node.index == node.count) {
       depth_--;
       return kLeave;

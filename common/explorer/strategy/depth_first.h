@@ -1,9 +1,10 @@
-// Exhaustive search: every schedule once, in the order of a depth-first walk of the tree of choices.
+// Exhaustive search: every schedule once, in the order of a depth-first walk of the tree of
+// choices.
 //
-// With sleep sets, schedules that differ only in the order of steps that commute are seen once; they are
-// sound for race-free code without a preemption bound, and never used with one. A node is one choice;
-// what a child's step touched is measured when it runs and kept with the node, because a thread that
-// sleeps would do the same again for as long as nobody touches that.
+// With sleep sets, schedules that differ only in the order of steps that commute are seen once;
+// they are sound for race-free code without a preemption bound, and never used with one. A node is
+// one choice; what a child's step touched is measured when it runs and kept with the node, because
+// a thread that sleeps would do the same again for as long as nobody touches that.
 #pragma once
 
 #include "explorer/memory/mapping.h"

@@ -17,7 +17,9 @@ std::uint32_t Replay::alternative(std::uint32_t count) {
   return count - 1;
 }
 
-std::uint32_t Replay::choose_thread(const ChoicePoint& point) { return alternative(point.count); }
+std::uint32_t Replay::choose_thread(const ChoicePoint& point) {
+  return alternative(point.count);
+}
 
 std::uint32_t Replay::choose_data(Question, std::uint32_t alternatives) {
   return alternative(alternatives);

@@ -18,7 +18,8 @@ class Replay final : public Chooser {
   std::uint32_t choose_thread(const ChoicePoint& point) override;
   std::uint32_t choose_data(Question question, std::uint32_t alternatives) override;
 
-  // Some choice had no such alternative, or was never reached: this is not the schedule that was meant.
+  // Some choice had no such alternative, or was never reached: this is not the schedule that was
+  // meant.
   [[nodiscard]] bool diverged() const { return diverged_ || next_ < count_; }
 
  private:

@@ -6,7 +6,8 @@ namespace explorer {
 
 void RandomChooser::begin_schedule(std::uint64_t seed) {
   random_.seed(seed);
-  for (std::uint32_t& budget : fault_budget_) budget = kMaxFaults;
+  for (std::uint32_t& budget : fault_budget_)
+    budget = kMaxFaults;
 }
 
 std::uint32_t RandomChooser::choose_data(Question question, std::uint32_t alternatives) {
@@ -27,7 +28,9 @@ std::uint32_t RandomWalk::choose_thread(const ChoicePoint& point) {
   return random_.below(point.count);
 }
 
-void UniformWalk::begin_schedule(std::uint64_t seed) { RandomChooser::begin_schedule(seed); }
+void UniformWalk::begin_schedule(std::uint64_t seed) {
+  RandomChooser::begin_schedule(seed);
+}
 
 std::uint32_t UniformWalk::choose_thread(const ChoicePoint& point) {
   if (!measured_) return random_.below(point.count);
@@ -41,19 +44,22 @@ std::uint32_t UniformWalk::choose_thread(const ChoicePoint& point) {
   }
   std::uint32_t drawn = random_.below(sum);
   std::uint32_t index = 0;
-  while (drawn >= weights[index]) drawn -= weights[index++];
+  while (drawn >= weights[index])
+    drawn -= weights[index++];
   return index;
 }
 
 bool UniformWalk::end_schedule() {
   measured_ = true;
-  for (std::uint32_t id = 0; id < run.thread_count; id++) expected_[id] = run.threads[id].steps;
+  for (std::uint32_t id = 0; id < run.thread_count; id++)
+    expected_[id] = run.threads[id].steps;
   return true;
 }
 
 void PriorityWalk::begin_schedule(std::uint64_t seed) {
   RandomChooser::begin_schedule(seed);
-  for (std::uint64_t& priority : priorities_) priority = 0;
+  for (std::uint64_t& priority : priorities_)
+    priority = 0;
   for (std::uint32_t i = 0; i + 1 < depth && i < kMaxDepth; i++) {
     moments_[i] = 1 + random_.below(longest_);
   }

@@ -1,7 +1,7 @@
 // The random family: four ways to draw a schedule, each of which finds what the others miss.
 //
-// All share the drawing of data: waiters uniformly, faults rarely and at most twice each in a schedule,
-// stale values now and then.
+// All share the drawing of data: waiters uniformly, faults rarely and at most twice each in a
+// schedule, stale values now and then.
 #pragma once
 
 #include "explorer/result.h"
@@ -38,8 +38,8 @@ class RandomWalk final : public RandomChooser {
   std::uint32_t choose_thread(const ChoicePoint& point) override;
 };
 
-// Weighted by how many steps each thread has left, as the last schedule had: so all interleavings are
-// about equally likely.
+// Weighted by how many steps each thread has left, as the last schedule had: so all interleavings
+// are about equally likely.
 class UniformWalk final : public RandomChooser {
  public:
   void begin_schedule(std::uint64_t seed) override;
@@ -69,8 +69,8 @@ class PriorityWalk final : public RandomChooser {
   std::uint64_t priorities_[kMaxThreads];
 };
 
-// Partial order sampling: each pending operation draws a priority, and draws again when another that
-// conflicts with it is carried out.
+// Partial order sampling: each pending operation draws a priority, and draws again when another
+// that conflicts with it is carried out.
 class PendingOrderWalk final : public RandomChooser {
  public:
   void begin_schedule(std::uint64_t seed) override;
