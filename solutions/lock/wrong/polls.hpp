@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Sleeps for a while and looks again: never quite in time, and never quite at rest.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Excludes perfectly, and burns a processor for each thread that waits.
 #pragma once
 

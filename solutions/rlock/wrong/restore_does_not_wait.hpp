@@ -1,4 +1,4 @@
-// verdict: race
+// verdict: race // judge: explore
 // Takes back what is not free.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Excludes by the owner's name alone, and burns a processor while it waits for it.
 #pragma once
 
