@@ -97,7 +97,7 @@ class ThreadPoolExecutor {
   Future<R> submit(std::function<R()> task);
 
   // With arguments: two that are copied, one that can only be moved, one whose moves may throw.
-  Future<std::string> submit_repeat(const std::string& text, int times);
+  Future<int> submit_length(const std::string& text, int times);
   Future<int> submit_move_only(std::unique_ptr<int> captured, std::unique_ptr<int> argument);
   Future<int> submit_fragile(const Fragile& argument);
 
