@@ -1,26 +1,29 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <stdexcept>
 #include <thread>
 
 #include "harness/check.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // Callbacks: once each, whatever they race with; no lock held; their exceptions are theirs.
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Future;
 using subject::ThreadPoolExecutor;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 SCENARIO(Callback, TheyAreCalledInTheOrderInWhichTheyCame, behaviour,
          "CPython: added callables are called in the order that they were added.",
@@ -174,6 +177,17 @@ SCENARIO(Callback, ItIsCalledOnceThoughItComesAtTheEnd, interleaving,
   CHECK_EQ(calls.load(), 1, "calls of a callback that was added while the task ended");
 }
 
+SCENARIO(Callback, ItIsCalledAtOnceWhereTheResultIsThere, interleaving,
+         "`add_done_callback`: called exactly once, at once where it is done already.",
+         .schedules = kMany) {
+  ThreadPoolExecutor pool(1);
+  const auto future = pool.submit<int>([] { return 1; });
+  static_cast<void>(future.result());
+  int calls = 0;
+  future.add_done_callback([&calls](const Future<int>&) { ++calls; });
+  CHECK_EQ(calls, 1, "calls of a callback that was added when the result had been seen");
+}
+
 SCENARIO(Callback, ItIsCalledOnceThoughItMeetsCancel, interleaving,
          "`add_done_callback`: called exactly once, at once where it is done already.",
          .schedules = kMany) {
@@ -222,8 +236,7 @@ SCENARIO(Callback, ItMaySubmit, interleaving, "A task may submit tasks.", .sched
   std::atomic<int> ran = 0;
   ThreadPoolExecutor pool(2);
   const auto future = pool.submit<int>([] { return 1; });
-  future.add_done_callback(
-      [&](const Future<int>&) { pool.submit<int>([&ran] { return ++ran; }); });
+  future.add_done_callback([&](const Future<int>&) { pool.submit<int>([&ran] { return ++ran; }); });
   harness::settle();
   pool.shutdown();
   CHECK_EQ(ran.load(), 1, "tasks that ran, of one that a callback submitted");

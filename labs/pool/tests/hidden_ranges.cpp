@@ -1,27 +1,26 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <thread>
 #include <vector>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // The two ranges: `as_completed` and `map`.
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Judges;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Completions;
 using subject::Future;
 using subject::Results;
@@ -30,6 +29,10 @@ using threading::Duration;
 using threading::RuntimeError;
 using threading::TimeoutError;
 using Clock = std::chrono::steady_clock;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 // Tasks that end when their gate opens.
 struct GatedTasks {

@@ -1,32 +1,35 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // The end of a pool, also of one that an initializer broke.
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Judges;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Future;
 using subject::ThreadPoolExecutor;
 using threading::BrokenThreadPool;
 using threading::CancelledError;
 using threading::RuntimeError;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 // ---- shutdown() ----
 

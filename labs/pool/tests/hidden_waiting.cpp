@@ -1,31 +1,34 @@
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <thread>
 #include <vector>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // `wait`: what it counts, when it returns, and what it leaves behind.
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Judges;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Future;
 using subject::ReturnWhen;
 using subject::ThreadPoolExecutor;
 using subject::Waited;
 using threading::Duration;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 // Two tasks on two workers, each of which ends when its gate opens: with its number, or, where
 // it is told so, with an exception.

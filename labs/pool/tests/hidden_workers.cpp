@@ -1,15 +1,16 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // Workers: started when they are needed, neither too few nor too many, and idle in time.
@@ -17,15 +18,17 @@
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Judges;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Fragile;
 using subject::Future;
 using subject::ThreadPoolExecutor;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 // A pool that counts its workers.
 struct CountedPool {

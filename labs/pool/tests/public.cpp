@@ -1,25 +1,24 @@
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <vector>
 
 #include "harness/check.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/pool/subject.hpp"
-#include "labs/pool/tests/gate.hpp"
 #include "threading/errors.hpp"
 
 // What a student may read before writing a line: the contract of pool and future, call by call.
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Thread;
 using harness::Threads;
-using pool_scenarios::Gate;
-using pool_scenarios::kFew;
-using pool_scenarios::kMany;
 using subject::Future;
 using subject::ThreadPoolExecutor;
 using threading::BrokenThreadPool;
@@ -28,6 +27,10 @@ using threading::RuntimeError;
 using threading::TimeoutError;
 using threading::ValueError;
 using Clock = std::chrono::steady_clock;
+
+// Schedules: for what shows itself under almost any, and for what has to be sought.
+constexpr std::uint32_t kFew = 200;
+constexpr std::uint32_t kMany = 4000;
 
 SCENARIO(Pool, ATasksResultComesBack, behaviour,
          "`const R& result(Timeout = {})`: as often as wanted, valid while a handle lives.",

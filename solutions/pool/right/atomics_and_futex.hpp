@@ -1,5 +1,6 @@
 // No lock in a future: its status is one word, on which waiters sleep by futex, and the callbacks
-// are a lock-free stack that is closed when the end is reached.
+// are a lock-free stack. Whoever wins the end closes the stack first and tells of the end then;
+// who finds the stack closed waits the moment in between.
 #pragma once
 
 #include <atomic>
@@ -31,17 +32,15 @@ class Future {
   }
 
   std::exception_ptr exception(Timeout timeout = {}) const {
-    const Deadline deadline(timeout);
-    for (;;) {
-      const std::uint32_t status = state_->status;
-      if (status == kCancelled) throw CancelledError("the future was cancelled");
-      if (status == kFinished) return state_->error;
-      if (!futex_wait(state_->status, status, deadline.left()) && !done())
-        throw TimeoutError("the future was not done in time");
-    }
+    if (!await_end(Deadline(timeout))) throw TimeoutError("the future was not done in time");
+    if (cancelled()) throw CancelledError("the future was cancelled");
+    return state_->error;
   }
 
-  bool cancel() const { return move_on(kPending, kCancelled) || cancelled(); }
+  bool cancel() const {
+    if (end(kPending, kCancelled)) return true;
+    return state_->status != kRunning && await_end(Deadline({})) && cancelled();
+  }
   [[nodiscard]] bool cancelled() const { return state_->status == kCancelled; }
   [[nodiscard]] bool running() const { return state_->status == kRunning; }
   [[nodiscard]] bool done() const { return state_->status >= kCancelled; }
@@ -54,16 +53,21 @@ class Future {
         return;
       }
     }
+    await_end(Deadline({}));
     call(node->callback);
   }
 
   void arrive_at(const std::shared_ptr<Queue<Future>>& arrivals) const {
+    if (done()) return arrivals->put(*this);
     add_done_callback([awaited_by = std::weak_ptr(arrivals)](const Future& future) {
       if (const auto queue = awaited_by.lock()) queue->put(future);
     });
   }
 
-  bool start() const { return move_on(kPending, kRunning); }
+  bool start() const {
+    std::uint32_t expected = kPending;
+    return state_->status.compare_exchange_strong(expected, kRunning);
+  }
 
   template <class Task>
   void keep(Task task) const {
@@ -78,7 +82,7 @@ class Future {
     }
   }
 
-  void finish() const { move_on(kRunning, kFinished); }
+  void finish() const { end(kRunning, kFinished); }
 
   bool operator==(const Future&) const = default;
 
@@ -87,8 +91,9 @@ class Future {
 
   static constexpr std::uint32_t kPending = 0;
   static constexpr std::uint32_t kRunning = 1;
-  static constexpr std::uint32_t kCancelled = 2;
-  static constexpr std::uint32_t kFinished = 3;
+  static constexpr std::uint32_t kEnding = 2;
+  static constexpr std::uint32_t kCancelled = 3;
+  static constexpr std::uint32_t kFinished = 4;
 
   struct Node {
     Callback callback;
@@ -108,16 +113,25 @@ class Future {
     return &node;
   }
 
-  bool move_on(std::uint32_t from, std::uint32_t to) const {
-    if (!state_->status.compare_exchange_strong(from, to)) return false;
-    if (to < kCancelled) return true;
+  bool await_end(const Deadline& deadline) const {
+    for (;;) {
+      const std::uint32_t status = state_->status;
+      if (status >= kCancelled) return true;
+      if (!futex_wait(state_->status, status, deadline.left())) return done();
+    }
+  }
+
+  bool end(std::uint32_t from, std::uint32_t to) const {
+    if (!state_->status.compare_exchange_strong(from, kEnding)) return false;
+    Node* node = state_->newest.exchange(closed());
+    state_->status = to;
     futex_wake(state_->status, kEveryone);
     Node* oldest = nullptr;
-    for (Node* node = state_->newest.exchange(closed()); node != nullptr;)
+    while (node != nullptr)
       oldest = std::exchange(node, std::exchange(node->older, oldest));
-    while (const std::unique_ptr<Node> node{oldest}) {
-      oldest = node->older;
-      call(node->callback);
+    while (const std::unique_ptr<Node> next{oldest}) {
+      oldest = next->older;
+      call(next->callback);
     }
     return true;
   }
