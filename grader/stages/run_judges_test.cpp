@@ -14,7 +14,7 @@ namespace {
 LabSpec lab() {
   LabSpec lab;
   lab.name = "fake";
-  lab.limits.wall = std::chrono::seconds(1);
+  lab.limits.wall = std::chrono::seconds(3);
   lab.limits.memory_bytes = 512U << 20U;
   lab.limits.threads = 8;
   lab.limits.output_bytes = 65'536;

@@ -24,7 +24,7 @@ class HangDetector {
   // which looks for the same from within and can name the threads, wake ten times a second each.)
   [[nodiscard]] bool hangs() const;
 
-  // What it did over the last kQuiet, or since its start.
+  // What it did of late: over the second half of the last kQuiet, or of its life.
   [[nodiscard]] Activity activity() const;
 
  private:
@@ -32,9 +32,10 @@ class HangDetector {
     Clock::time_point time;
     ThreadActivity activity;
   };
-  [[nodiscard]] bool slept() const;
+  using Samples = std::deque<Sample>;
+  [[nodiscard]] static bool slept(Samples::const_iterator begin, Samples::const_iterator end);
 
-  std::deque<Sample> samples_;  // spans kQuiet and one period more at most
+  Samples samples_;  // spans kQuiet and one period more at most
 };
 
 }  // namespace grader
