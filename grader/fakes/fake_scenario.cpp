@@ -49,76 +49,89 @@ void print(std::string_view text) {
   static_cast<void>(::write(STDERR_FILENO, text.data(), text.size()));
 }
 
-}  // namespace
+Frame done(const protocol::Order& order) {
+  return frame(order, FrameKind::done, Verdict::passed);
+}
 
-int main() {
-  const protocol::Order order = read_order();
-  const std::string_view mode = order.scenario.data();
-  const Frame done = frame(order, FrameKind::done, Verdict::passed);
-  const Frame failure = frame(order, FrameKind::failure, Verdict::wrong);
-  if (mode == "passes") send(protocol::encode(done));
-  if (mode == "fails") {
-    send(protocol::encode(failure));
-    std::_Exit(protocol::kExitFailed);
-  }
-  if (mode == "fails-in-more-words") {
-    send(protocol::encode(failure) + protocol::encode(failure));
-    std::_Exit(protocol::kExitFailed);
-  }
-  if (mode == "ends-early") std::_Exit(0);
-  if (mode == "ends-early-with-status") std::_Exit(3);
-  if (mode == "pretends-to-be-refused") std::_Exit(protocol::kExitRefused);
-  if (mode == "forges-nonce") {
-    Frame forged = done;
-    forged.nonce[0] = static_cast<std::uint8_t>(forged.nonce[0] + 1);
-    send(protocol::encode(forged));
-  }
-  if (mode == "passes-twice") send(protocol::encode(done) + protocol::encode(done));
-  if (mode == "fails-then-passes") send(protocol::encode(failure) + protocol::encode(done));
-  if (mode == "fails-but-exits-with-0") send(protocol::encode(failure));
-  if (mode == "passes-but-exits-with-77") {
-    send(protocol::encode(done));
-    std::_Exit(protocol::kExitFailed);
-  }
-  if (mode == "passes-with-a-failing-verdict") {
-    send(protocol::encode(frame(order, FrameKind::done, Verdict::wrong)));
-  }
-  if (mode == "fails-with-a-passing-verdict") {
-    send(protocol::encode(frame(order, FrameKind::failure, Verdict::passed)));
-    std::_Exit(protocol::kExitFailed);
-  }
-  if (mode == "sends-rubbish") send("[  PASSED  ] 1 test.");
-  if (mode == "sends-half") send(protocol::encode(done).substr(0, 20));
-  if (mode == "passes-then-rubbish") send(protocol::encode(done) + "x");
+Frame failure(const protocol::Order& order) {
+  return frame(order, FrameKind::failure, Verdict::wrong);
+}
+
+std::string forged(const protocol::Order& order) {
+  Frame frame = done(order);
+  frame.nonce[0] = static_cast<std::uint8_t>(frame.nonce[0] + 1);
+  return protocol::encode(frame);
+}
+
+// What to send, and the status to end with then.
+struct Mode {
+  std::string_view name;
+  std::string (*sends)(const protocol::Order&);
+  int status;
+};
+
+std::string nothing(const protocol::Order& /*order*/) {
+  return "";
+}
+
+using protocol::encode;
+using protocol::kExitFailed;
+using protocol::Order;
+
+const std::array kModes = {
+    Mode{"passes", [](const Order& o) { return encode(done(o)); }, 0},
+    Mode{"fails", [](const Order& o) { return encode(failure(o)); }, kExitFailed},
+    Mode{"fails-in-more-words",
+         [](const Order& o) { return encode(failure(o)) + encode(failure(o)); }, kExitFailed},
+    Mode{"ends-early", nothing, 0},
+    Mode{"ends-early-with-status", nothing, 3},
+    Mode{"pretends-to-be-refused", nothing, protocol::kExitRefused},
+    Mode{"forges-nonce", forged, 0},
+    Mode{"passes-twice", [](const Order& o) { return encode(done(o)) + encode(done(o)); }, 0},
+    Mode{"fails-then-passes", [](const Order& o) { return encode(failure(o)) + encode(done(o)); },
+         0},
+    Mode{"fails-but-exits-with-0", [](const Order& o) { return encode(failure(o)); }, 0},
+    Mode{"passes-but-exits-with-77", [](const Order& o) { return encode(done(o)); }, kExitFailed},
+    Mode{"passes-with-a-failing-verdict",
+         [](const Order& o) { return encode(frame(o, FrameKind::done, Verdict::wrong)); }, 0},
+    Mode{"fails-with-a-passing-verdict",
+         [](const Order& o) { return encode(frame(o, FrameKind::failure, Verdict::passed)); },
+         kExitFailed},
+    Mode{"sends-rubbish", [](const Order&) { return std::string("[  PASSED  ] 1 test."); }, 0},
+    Mode{"sends-half", [](const Order& o) { return encode(done(o)).substr(0, 20); }, 0},
+    Mode{"passes-then-rubbish", [](const Order& o) { return encode(done(o)) + "x"; }, 0},
+    Mode{"races-silently", nothing, 66},
+};
+
+// What is not said by what it sends and how it ends.
+void misbehave(std::string_view mode, const Order& order) {
   if (mode == "floods-the-channel") {
     const std::string block(65'536, 'x');
     while (true)
       send(block);
   }
   if (mode == "prints-success") print("[  PASSED  ] 1 test.\n");
-  if (mode == "aborts") std::abort();
-  if (mode == "passes-then-aborts") {
-    send(protocol::encode(done));
-    std::abort();
-  }
-  if (mode == "fails-then-aborts") {
-    send(protocol::encode(failure));
-    std::abort();
-  }
-  if (mode == "hangs") hang();
-  if (mode == "fails-then-hangs") {
-    send(protocol::encode(failure));
-    hang();
-  }
-  if (mode == "races-silently") std::_Exit(66);
+  if (mode == "passes-then-aborts") send(encode(done(order)));
+  if (mode == "fails-then-aborts" || mode == "fails-then-hangs") send(encode(failure(order)));
+  if (mode.ends_with("aborts")) std::abort();
+  if (mode.ends_with("hangs")) hang();
   if (mode == "passes-but-races") {
-    send(protocol::encode(done));
+    send(encode(done(order)));
     print("WARNING: ThreadSanitizer: data race (pid=1)\n");
     std::_Exit(66);
   }
-  if (mode == "cannot-map") {
-    print("FATAL: ThreadSanitizer: unexpected memory mapping 0x0-0x1\n");
-    std::_Exit(66);
+}
+
+}  // namespace
+
+int main() {
+  const Order order = read_order();
+  const std::string_view name = order.scenario.data();
+  for (const Mode& mode : kModes) {
+    if (mode.name != name) continue;
+    send(mode.sends(order));
+    std::_Exit(mode.status);
   }
+  misbehave(name, order);
   return 0;
 }

@@ -54,16 +54,12 @@ std::string without_prefix(std::string text, const std::string& prefix) {
 
 // What the adapter found missing, in its own words where it has any.
 std::string interface_complaint(const std::string& text) {
-  static const std::regex kAssertion("^static (?:assertion failed|_assert failed)[^:]*:? ?(.*)$");
+  static const std::regex kGnu("^static assertion failed: (.+)$");
+  static const std::regex kClang(R"re(^static_assert failed.* "(.+)"$)re");
   std::smatch match;
-  if (std::regex_match(text, match, kAssertion) && match[1].length() > 0) {
-    std::string words = match[1];
-    if (words.size() > 1 && words.front() == '"' && words.back() == '"') {
-      words = words.substr(1, words.size() - 2);
-    }
-    return words;
-  }
-  return text;
+  const bool has_words =
+      std::regex_match(text, match, kGnu) || std::regex_match(text, match, kClang);
+  return has_words ? match[1].str() : text;
 }
 
 class Filter {
@@ -93,12 +89,16 @@ class Filter {
   [[nodiscard]] Rejection rejection() const {
     Rejection rejection;
     rejection.verdict = Verdict::does_not_compile;
-    rejection.message = !first_.empty()        ? first_
-                        : !complaints_.empty() ? complaints_.front()
-                                               : "the compiler refused it and gave no reason";
     std::vector<std::string> lines = shown_;
-    for (const std::string& complaint : complaints_)
-      lines.push_back("the lab needs it otherwise: " + complaint);
+    if (!first_.empty()) {
+      // What the adapter misses then follows from what the file has wrong.
+      rejection.message = first_;
+    } else if (complaints_.empty()) {
+      rejection.message = "the compiler refused it and gave no reason";
+    } else {
+      rejection.message = "it is not what the lab needs: " + complaints_.front();
+      lines.insert(lines.end(), complaints_.begin() + 1, complaints_.end());
+    }
     if (lines.size() > kMaxLines) {
       lines.resize(kMaxLines);
       lines.emplace_back("… and more");
@@ -152,6 +152,7 @@ Rejection explain_link_errors(std::string_view output) {
   rejection.verdict = Verdict::does_not_compile;
   rejection.message = "it does not link: " +
                       (found.empty() ? std::string("the linker gave no reason") : found.front());
+  if (!found.empty()) found.erase(found.begin());
   if (found.size() > kMaxLines) found.resize(kMaxLines);
   rejection.detail = fmt::format("{}", fmt::join(found, "\n"));
   return rejection;

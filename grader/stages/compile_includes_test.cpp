@@ -1,0 +1,32 @@
+#include "grader/stages/compile_includes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace grader {
+namespace {
+
+const AllowedIncludes kIncludes = {
+    "/course", {"/course/common/threading", "/course/labs/lock/subject.hpp", "/tmp/tree"}};
+
+TEST(CheckIncludes, AllowsTheSystemTheSubmissionAndWhatIsGiven) {
+  EXPECT_FALSE(
+      check_includes("adapter.o: /usr/include/x.h \\\n /course/common/threading/time.hpp \\\n"
+                     " /course/labs/lock/subject.hpp /tmp/tree/lock/lock.hpp\n",
+                     kIncludes));
+}
+
+TEST(CheckIncludes, FindsTheReferenceHoweverItIsNamed) {
+  for (const char* path :
+       {"/course/solutions/lock/lock.hpp", "/course/common/threading/../../solutions/lock/lock.hpp",
+        "/tmp/tree/../../course/solutions/lock/lock.hpp", "/course/labs/lock/tests/hidden.cpp",
+        "/course/common/threading-private/x.hpp", "/course/a\\ b.hpp"}) {
+    const auto got = check_includes(std::string("adapter.o: /usr/x.h ") + path + "\n", kIncludes);
+    ASSERT_TRUE(got.has_value()) << path;
+    EXPECT_EQ(got->verdict, Verdict::forbidden);
+  }
+  EXPECT_EQ(check_includes("a.o: /course/solutions/lock/lock.hpp\n", kIncludes)->message,
+            "it includes 'solutions/lock/lock.hpp', which is not for submissions; write your own");
+}
+
+}  // namespace
+}  // namespace grader
