@@ -24,6 +24,7 @@ struct Worker {
   LogicalThread** self;  // this worker's `explorer::self`
   int baton;
   bool running;
+  bool parked;  // the real thread has left the stack that it lends
   std::jmp_buf home;
 };
 

@@ -78,6 +78,9 @@ void copy_trace(Result& result) {
 }  // namespace
 
 void record_failure(DeviationList& deviations, Replay& replay, Result& result) {
+  char first_message[sizeof result.detail];
+  snprintf(first_message, sizeof first_message, "at first: %s: %s", name_of(run.failure.finding),
+           run.failure.message);
   replay.follow(deviations.data(), deviations.count());
   run.chooser = &replay;
   run_schedule(0, Recorder::Mode::digest);
@@ -97,6 +100,7 @@ void record_failure(DeviationList& deviations, Replay& replay, Result& result) {
     return;
   }
   result.finding = Finding::internal;
+  memcpy(result.detail, first_message, sizeof result.detail);
   snprintf(result.message, sizeof result.message,
            "the failing schedule (%s) went differently when it was recorded", name_of(finding));
 }
