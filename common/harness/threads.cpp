@@ -58,6 +58,7 @@ void fail_asleep(const char* message) {
   Failure failure;
   failure.verdict = protocol::Verdict::deadlock;
   failure.message = message;
+  failure.hint = "lost-wake-up";
   fail(failure);
 }
 
