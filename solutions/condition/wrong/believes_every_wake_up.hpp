@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Sleeps once, and takes any end of that sleep but a timeout for a notification.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Takes the word of futex_wait for it: who was notified while its time ran out says that it timed
 // out, and the notification is gone.
 #pragma once

@@ -1,4 +1,4 @@
-// verdict: memory
+// verdict: memory // judge: explore
 // Gets into line first and looks at its arguments then: a wait that throws stays in the line.
 #pragma once
 

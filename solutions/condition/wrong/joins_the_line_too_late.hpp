@@ -1,4 +1,4 @@
-// verdict: deadlock
+// verdict: deadlock // judge: explore
 // Gives up the lock first and gets into line then: a notification in between finds nobody.
 #pragma once
 

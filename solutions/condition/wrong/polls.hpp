@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Looks every few milliseconds whether it has been notified.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: memory
+// verdict: memory // judge: explore
 // Who times out goes away and leaves its name in the line: the next notification goes to a stack
 // frame that is no more.
 #pragma once
