@@ -125,7 +125,7 @@ SCENARIO(Barrier, ATimeoutThatIsGivenReplacesItsOwn, behaviour,
   const Thread& hasty = threads.spawn("hasty", [&] {
     CHECK_THROWS(patient.wait(5ms), BrokenBarrierError, "`wait` that timed out");
   });
-  harness::settle();
+  harness::settle();  // its time begins when it blocks
   std::this_thread::sleep_for(20ms);
   CHECK_RETURNED(hasty, "a timeout that was given did not replace the barrier's longer one");
   Barrier impatient(2, {}, 5ms);
@@ -148,11 +148,11 @@ SCENARIO(Barrier, ATimeoutIsForAllWhoWait, behaviour,
   const Thread& hasty = threads.spawn("hasty", [&barrier] {
     CHECK_THROWS(barrier.wait(5ms), BrokenBarrierError, "`wait` that timed out");
   });
-  harness::settle();
+  harness::settle();  // its time begins when it blocks
   std::this_thread::sleep_for(20ms);
   CHECK_RETURNED(hasty, "a timed `wait` still waits after its deadline");
   for (const Thread* each : patient)
-    CHECK_RETURNED(*each, "`wait` still blocks although another thread timed out");
+    CHECK_WAKES(*each, "`wait` still blocks although another thread timed out");
   CHECK_THROWS(barrier.wait(1h), BrokenBarrierError, "`wait` for a broken barrier");
   CHECK_EQ(n_waiting_at_rest(barrier, 0), 0U, "`n_waiting` of a broken barrier");
 }
@@ -168,7 +168,7 @@ SCENARIO(Barrier, ATimedWaitIsReleasedInTime, behaviour,
   });
   CHECK_BLOCKED(waiter, "a timed `wait` returned although one of two threads had come");
   static_cast<void>(outcome_of_wait(barrier));
-  CHECK_RETURNED(waiter, "a timed `wait` sleeps on although both threads have come");
+  CHECK_WAKES(waiter, "a timed `wait` sleeps on although both threads have come");
 }
 
 SCENARIO(Barrier, ATimedWaitDoesNotStartItsTimeAnew, behaviour,
@@ -178,8 +178,8 @@ SCENARIO(Barrier, ATimedWaitDoesNotStartItsTimeAnew, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&] {
     CHECK_THROWS(barrier.wait(10ms), BrokenBarrierError, "`wait` that timed out");
   });
-  harness::settle();
   for (int i = 0; i < 4; ++i) {
+    harness::settle();  // its time begins when it blocks
     std::this_thread::sleep_for(4ms);
     threads.spawn("patient", [&] { static_cast<void>(outcome_of_wait(barrier)); });
   }
@@ -227,7 +227,7 @@ SCENARIO(Barrier, AnAbortedBarrierThatIsResetAtOnceStillFreesAll, behaviour,
   barrier.abort();
   barrier.reset();
   for (const Thread* waiter : waiters)
-    CHECK_RETURNED(*waiter, "`wait` still blocks: `reset` came too soon after `abort`");
+    CHECK_WAKES(*waiter, "`wait` still blocks: `reset` came too soon after `abort`");
   CHECK(!barrier.broken(), "a barrier that was reset is broken");
   CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` of a barrier that was reset");
 }
@@ -313,7 +313,7 @@ SCENARIO(Barrier, AWaiterSleeps, behaviour,
   Threads threads;
   const Thread& waiter = threads.spawn("waiter", [&barrier] { barrier.wait(); });
   CHECK_BLOCKED(waiter, "`wait` returned although one of two threads had come");
-  CHECK(harness::others_sleep(), "a thread that waits at the barrier polls instead of sleeping");
+  CHECK_OTHERS_SLEEP("a thread that waits at the barrier polls instead of sleeping");
   barrier.wait();
 }
 
@@ -325,7 +325,7 @@ SCENARIO(Barrier, ATimedWaiterSleeps, behaviour,
   const Thread& waiter = threads.spawn(
       "timed waiter", [&barrier] { static_cast<void>(outcome_of_wait(barrier, 1h)); });
   CHECK_BLOCKED(waiter, "a timed `wait` returned although one of two threads had come");
-  CHECK(harness::others_sleep(), "a timed `wait` polls instead of sleeping");
+  CHECK_OTHERS_SLEEP("a timed `wait` polls instead of sleeping");
   static_cast<void>(outcome_of_wait(barrier));
 }
 

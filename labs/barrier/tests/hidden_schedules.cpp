@@ -68,9 +68,13 @@ SCENARIO(Barrier, OfThreeThreadsTwoPassABarrierForTwo, interleaving,
     pass();
     passed[number].set(1);
   });
-  harness::settle();
-  CHECK_EQ(passed[0].get() + passed[1].get() + passed[2].get(), 2,
-           "threads that passed a barrier for two, of three");
+  const auto passed_by_now = [&] {
+    harness::settle();
+    return passed[0].get() + passed[1].get() + passed[2].get();
+  };
+  for (int nap = 0; nap < 10 && passed_by_now() < 2; ++nap)
+    std::this_thread::sleep_for(50ms);
+  CHECK_EQ(passed_by_now(), 2, "threads that passed a barrier for two, of three");
   pass();
   threads.join();
   CHECK_EQ(times[0].load(), 2, "times that index 0 was given in two rounds");
@@ -247,8 +251,13 @@ SCENARIO(Barrier, AResetMeetsTheLastToCome, interleaving,
     });
   }
   barrier.reset();
-  harness::settle();
-  const int stranded = int{!waiters[0]->returned()} + int{!waiters[1]->returned()};
+  const auto stranded_by_now = [&] {
+    harness::settle();
+    return int{!waiters[0]->returned()} + int{!waiters[1]->returned()};
+  };
+  for (int nap = 0; nap < 10 && stranded_by_now() == 2; ++nap)
+    std::this_thread::sleep_for(50ms);
+  const int stranded = stranded_by_now();
   CHECK(stranded <= 1, "two threads wait at a barrier for two");
   CHECK(passed[0].get() == passed[1].get(), "of two threads of a round, one passed");
   if (stranded == 1) barrier.wait();

@@ -52,8 +52,8 @@ SCENARIO(Barrier, WaitBlocksUntilAllHaveCome, behaviour, "Every blocking call bl
   CHECK_EQ(n_waiting_at_rest(barrier, 2), 2U, "`n_waiting` while two threads wait");
   barrier.wait();
   CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` as soon as the round is released");
-  CHECK_RETURNED(first, "`wait` still blocks although all three threads have come");
-  CHECK_RETURNED(second, "`wait` still blocks although all three threads have come");
+  CHECK_WAKES(first, "`wait` still blocks although all three threads have come");
+  CHECK_WAKES(second, "`wait` still blocks although all three threads have come");
 }
 
 SCENARIO(Barrier, EachThreadGetsAnIndexOfItsOwn, interleaving,
@@ -114,7 +114,7 @@ SCENARIO(Barrier, AnActionThatThrowsBreaksIt, behaviour,
   harness::settle();
   CHECK_THROWS(barrier.wait(), std::runtime_error, "`wait` in the thread whose action threw");
   CHECK(barrier.broken(), "the action threw, but the barrier is not broken");
-  CHECK_RETURNED(waiter, "`wait` still blocks although the action threw");
+  CHECK_WAKES(waiter, "`wait` still blocks although the action threw");
 }
 
 SCENARIO(Barrier, ATimeoutBreaksIt, behaviour,
@@ -141,7 +141,7 @@ SCENARIO(Barrier, AbortBreaksIt, behaviour,
   barrier.abort();
   CHECK(barrier.broken(), "the barrier was aborted, but it is not broken");
   CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` of a broken barrier");
-  CHECK_RETURNED(waiter, "`wait` still blocks although the barrier was aborted");
+  CHECK_WAKES(waiter, "`wait` still blocks although the barrier was aborted");
   CHECK_THROWS(barrier.wait(), BrokenBarrierError, "`wait` for a broken barrier");
 }
 
@@ -154,7 +154,7 @@ SCENARIO(Barrier, ResetFreesWhoWaitsAndMakesItFresh, behaviour,
   });
   CHECK_BLOCKED(waiter, "`wait` returned although one of two threads had come");
   barrier.reset();
-  CHECK_RETURNED(waiter, "`wait` still blocks although the barrier was reset");
+  CHECK_WAKES(waiter, "`wait` still blocks although the barrier was reset");
   CHECK(!barrier.broken(), "a barrier that was reset is broken");
   CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` of a barrier that was reset");
   Outcome other;

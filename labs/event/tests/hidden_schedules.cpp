@@ -79,7 +79,7 @@ SCENARIO(Event, AFreedThreadMayWaitAgain, interleaving,
   event.set();
   event.clear();
   gate.unlock();
-  CHECK_RETURNED(once, "a thread that waited sleeps on: another was freed twice in its place");
+  CHECK_WAKES(once, "a thread that waited sleeps on: another was freed twice in its place");
   CHECK_BLOCKED(twice, "one `set` freed a thread twice");
   event.set();
 }

@@ -57,7 +57,7 @@ SCENARIO(Event, WaitBlocksUntilSet, behaviour, "Every blocking call blocks.") {
       "waiter", [&event] { CHECK(event.wait(), "`wait` without a timeout did not return true"); });
   CHECK_BLOCKED(waiter, "`wait` returned before the event was set");
   event.set();
-  CHECK_RETURNED(waiter, "`wait` still blocks although the event was set");
+  CHECK_WAKES(waiter, "`wait` still blocks although the event was set");
 }
 
 SCENARIO(Event, SetFreesAllWhoWait, behaviour, "`set` frees all who were waiting.") {
@@ -70,7 +70,7 @@ SCENARIO(Event, SetFreesAllWhoWait, behaviour, "`set` frees all who were waiting
     CHECK_BLOCKED(*waiter, "`wait` returned before the event was set");
   event.set();
   for (const Thread* waiter : waiters)
-    CHECK_RETURNED(*waiter, "of three waiting threads, `set` did not free each");
+    CHECK_WAKES(*waiter, "of three waiting threads, `set` did not free each");
 }
 
 SCENARIO(Event, WaitBlocksAgainAfterClear, behaviour,
@@ -83,7 +83,7 @@ SCENARIO(Event, WaitBlocksAgainAfterClear, behaviour,
   const Thread& waiter = threads.spawn("waiter", [&event] { event.wait(); });
   CHECK_BLOCKED(waiter, "`wait` returned although the event was cleared before");
   event.set();
-  CHECK_RETURNED(waiter, "`wait` still blocks although the event was set");
+  CHECK_WAKES(waiter, "`wait` still blocks although the event was set");
 }
 
 SCENARIO(Event, ATimedWaitGivesUpAfterItsTimeAndNotBefore, behaviour,

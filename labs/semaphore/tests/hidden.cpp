@@ -51,7 +51,7 @@ SCENARIO(Semaphore, TheLargestTimeoutIsLegal, behaviour,
   });
   CHECK_BLOCKED(waiter, "`acquire` with the largest timeout did not wait");
   semaphore.release();
-  CHECK_RETURNED(waiter, "`acquire` with the largest timeout missed the release");
+  CHECK_WAKES(waiter, "`acquire` with the largest timeout missed the release");
 }
 
 SCENARIO(Semaphore, AttemptsThatFailCostNothing, behaviour,
@@ -84,7 +84,7 @@ SCENARIO(Semaphore, AReleaseThatThrowsWakesNobody, behaviour,
   CHECK_THROWS(semaphore.release(-1), ValueError, "`release(-1)`");
   CHECK_BLOCKED(waiter, "a `release` that threw let a blocked thread through");
   semaphore.release();
-  CHECK_RETURNED(waiter, "after a `release` that threw, a blocked thread missed the next one");
+  CHECK_WAKES(waiter, "after a `release` that threw, a blocked thread missed the next one");
 }
 
 SCENARIO(Semaphore, ItCountsBeyondThirtyTwoBits, behaviour,
@@ -109,8 +109,8 @@ SCENARIO(Semaphore, AReleaseOfVeryManyReachesTheBlocked, behaviour,
   const Thread& second = threads.spawn("second waiter", [&semaphore] { semaphore.acquire(); });
   harness::settle();
   semaphore.release(std::ptrdiff_t(1) << 32);
-  CHECK_RETURNED(first, "a thread still blocks although very many permits were released");
-  CHECK_RETURNED(second, "a thread still blocks although very many permits were released");
+  CHECK_WAKES(first, "a thread still blocks although very many permits were released");
+  CHECK_WAKES(second, "a thread still blocks although very many permits were released");
   threads.join();
   CHECK(semaphore.acquire(false), "of very many permits, none is left after two were taken");
 }
@@ -187,7 +187,7 @@ SCENARIO(BoundedSemaphore, ABlockedThreadMakesNoRoom, behaviour,
   CHECK_THROWS(semaphore.release(2), ValueError, "`release(2)` of a bounded semaphore of one");
   CHECK_BLOCKED(waiter, "a `release` that threw let a blocked thread through");
   semaphore.release();
-  CHECK_RETURNED(waiter, "`acquire` still blocks although the permit was released");
+  CHECK_WAKES(waiter, "`acquire` still blocks although the permit was released");
 }
 
 SCENARIO(BoundedSemaphore, ReleaseOfSeveralLetsAsManyThrough, behaviour,
@@ -201,8 +201,8 @@ SCENARIO(BoundedSemaphore, ReleaseOfSeveralLetsAsManyThrough, behaviour,
   CHECK_BLOCKED(first, "`acquire` returned although there was no permit");
   CHECK_BLOCKED(second, "`acquire` returned although there was no permit");
   semaphore.release(2);
-  CHECK_RETURNED(first, "`release(2)` did not let both blocked threads through");
-  CHECK_RETURNED(second, "`release(2)` did not let both blocked threads through");
+  CHECK_WAKES(first, "`release(2)` did not let both blocked threads through");
+  CHECK_WAKES(second, "`release(2)` did not let both blocked threads through");
 }
 
 // ---- Time ----
@@ -218,7 +218,7 @@ SCENARIO(Semaphore, ATimedAcquireGetsAPermitReleasedInTime, behaviour,
   });
   CHECK_BLOCKED(waiter, "a timed `acquire` without a permit returned at once");
   semaphore.release();
-  CHECK_RETURNED(waiter, "a timed `acquire` sleeps on although a permit was released");
+  CHECK_WAKES(waiter, "a timed `acquire` sleeps on although a permit was released");
 }
 
 SCENARIO(Semaphore, ATimedAcquireIsOverByItsDeadline, behaviour,
@@ -228,7 +228,7 @@ SCENARIO(Semaphore, ATimedAcquireIsOverByItsDeadline, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&semaphore] {
     CHECK(!semaphore.acquire(true, 5ms), "a permit was acquired where there was none");
   });
-  harness::settle();
+  harness::settle();  // its time begins when it blocks
   std::this_thread::sleep_for(20ms);
   CHECK_RETURNED(waiter, "a timed `acquire` still waits after its deadline");
 }
@@ -240,8 +240,8 @@ SCENARIO(Semaphore, ATimedAcquireDoesNotStartItsTimeAnew, behaviour,
   const Thread& waiter = threads.spawn("timed waiter", [&semaphore] {
     if (semaphore.acquire(true, 10ms)) semaphore.release();
   });
-  harness::settle();
   for (int i = 0; i < 4; ++i) {
+    harness::settle();  // its time begins when it blocks
     std::this_thread::sleep_for(4ms);
     semaphore.release();
     semaphore.acquire();
@@ -292,7 +292,7 @@ SCENARIO(Semaphore, AWaiterSleeps, behaviour,
   Threads threads;
   const Thread& waiter = threads.spawn("waiter", [&semaphore] { semaphore.acquire(); });
   CHECK_BLOCKED(waiter, "`acquire` returned although there was no permit");
-  CHECK(harness::others_sleep(), "a thread that waits for a permit polls instead of sleeping");
+  CHECK_OTHERS_SLEEP("a thread that waits for a permit polls instead of sleeping");
   semaphore.release();
 }
 
@@ -304,7 +304,7 @@ SCENARIO(Semaphore, ATimedWaiterSleeps, behaviour,
   const Thread& waiter = threads.spawn(
       "timed waiter", [&semaphore] { static_cast<void>(semaphore.acquire(true, 1h)); });
   CHECK_BLOCKED(waiter, "a timed `acquire` returned although there was no permit");
-  CHECK(harness::others_sleep(), "a timed `acquire` polls instead of sleeping");
+  CHECK_OTHERS_SLEEP("a timed `acquire` polls instead of sleeping");
   semaphore.release();
 }
 

@@ -223,6 +223,7 @@ SCENARIO(Semaphore, ATimedAcquireSaysTheTruthWhereTheReleaseComesAtItsDeadline, 
   threads.join();
   CHECK_EQ(permits_left(semaphore), acquired ? 0 : 1,
            "permits after a timed `acquire` that met the release");
+  CHECK(!semaphore.acquire(true, 1ms), "one `release` gave two permits");
 }
 
 SCENARIO(Semaphore, OfTwoPermitsNoneIsLostOnOneWhoGaveUp, interleaving,

@@ -57,7 +57,7 @@ SCENARIO(Semaphore, AcquireBlocksUntilARelease, behaviour, "Every blocking call 
   });
   CHECK_BLOCKED(waiter, "`acquire` returned although there was no permit");
   semaphore.release();
-  CHECK_RETURNED(waiter, "`acquire` still blocks although a permit was released");
+  CHECK_WAKES(waiter, "`acquire` still blocks although a permit was released");
   threads.join();
   CHECK(!semaphore.acquire(false), "one `release` gave two permits");
 }
@@ -71,10 +71,11 @@ SCENARIO(Semaphore, ReleaseOfSeveralLetsAsManyThrough, behaviour,
     waiter = &threads.spawn("waiter", [&semaphore] { semaphore.acquire(); });
   harness::settle();
   semaphore.release(2);
-  harness::settle();
   int through = 0;
-  for (const Thread* waiter : waiters)
+  for (const Thread* waiter : waiters) {
+    if (through < 2) harness::let_finish(*waiter);
     through += waiter->returned() ? 1 : 0;
+  }
   CHECK_EQ(through, 2, "of three blocked threads, those that `release(2)` let through");
   semaphore.release();
 }

@@ -1,0 +1,69 @@
+// verdict: wrong
+// Waits for the whole time again after each wake-up: who is woken in vain often enough waits for
+// ever.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <limits>
+#include <mutex>
+
+#include "threading/errors.hpp"
+#include "threading/lockable.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class Semaphore : public Lockable<Semaphore> {
+ public:
+  explicit Semaphore(std::ptrdiff_t value = 1)
+      : Semaphore(value, std::numeric_limits<std::ptrdiff_t>::max()) {}
+
+  bool acquire(bool blocking = true, Timeout timeout = {}) {
+    if (!blocking && timeout) throw ValueError("a call that does not block takes no timeout");
+    std::unique_lock guard(mutex_);
+    const auto is_free = [this] { return value_ > 0; };
+    if (!blocking) {
+      if (!is_free()) return false;
+    } else if (!timeout) {
+      freed_.wait(guard, is_free);
+    } else {
+      while (!is_free()) {
+        const Deadline anew(timeout);
+        if (freed_.wait_until(guard, *anew.moment()) == std::cv_status::timeout && !is_free())
+          return false;
+      }
+    }
+    --value_;
+    return true;
+  }
+
+  void release(std::ptrdiff_t n = 1) {
+    if (n < 1) throw ValueError("release of less than one permit");
+    const std::lock_guard guard(mutex_);
+    if (n > limit_ - value_) throw ValueError("semaphore released too many times");
+    value_ += n;
+    if (n == 1)
+      freed_.notify_one();
+    else
+      freed_.notify_all();
+  }
+
+ protected:
+  Semaphore(std::ptrdiff_t value, std::ptrdiff_t limit) : limit_(limit), value_(value) {
+    if (value < 0) throw ValueError("the initial value must not be negative");
+  }
+
+ private:
+  const std::ptrdiff_t limit_;
+  std::mutex mutex_;
+  std::condition_variable freed_;
+  std::ptrdiff_t value_;
+};
+
+class BoundedSemaphore : public Semaphore {
+ public:
+  explicit BoundedSemaphore(std::ptrdiff_t value = 1) : Semaphore(value, value) {}
+};
+
+}  // namespace threading
