@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Sleeps for a while and looks again, instead of being woken.
 #pragma once
 
