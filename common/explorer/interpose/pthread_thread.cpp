@@ -4,6 +4,7 @@
 
 #include "explorer/backend/worker.h"
 #include "explorer/interpose/real.h"
+#include "explorer/schedule/failure.h"
 #include "explorer/schedule/mutex_step.h"
 #include "explorer/schedule/thread_life.h"
 
@@ -36,6 +37,8 @@ int join(LogicalThread& thread, pthread_t handle, void** result) {
   } else if (run.recorder.full()) {
     thread.stack = run.recorder.capture_stack();
   }
+  if (other->joined)
+    fail_schedule(Finding::misuse, "two threads join %s at the same time", called(*other));
   thread.clock.join(other->clock);
   other->joined = true;
   if (result != nullptr) *result = other->result;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -333,6 +334,26 @@ SCENARIO(Broken, NobodyWaitsForEver, interleaving,
       // Whether the pool broke before the second `submit` or after it.
     }
   }
+}
+
+SCENARIO(Broken, ByTwoInitializersItBreaksOnce, interleaving,
+         "Its pending futures and later `submit`s get `BrokenThreadPool`.", .schedules = kMany) {
+  std::atomic<std::size_t> calls = 0;
+  std::vector<Future<int>> accepted;
+  {
+    ThreadPoolExecutor pool(2, [] { throw 1; });
+    for (int i = 0; i < 2; ++i) {
+      try {
+        accepted.push_back(pool.submit<int>([] { return 1; }));
+        accepted.back().add_done_callback([&calls](const Future<int>&) { ++calls; });
+      } catch (const BrokenThreadPool&) {
+        // The pool was broken before.
+      }
+    }
+  }
+  for (const auto& future : accepted)
+    CHECK_THROWS(future.result(0s), BrokenThreadPool, "`result` where the initializer threw");
+  CHECK_EQ(calls.load(), accepted.size(), "calls of callbacks, one for each accepted task");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// verdict: deadlock
+// verdict: wrong
 // Cancels a future, and those who wait for its result sleep on.
 #pragma once
 

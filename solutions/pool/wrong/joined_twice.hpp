@@ -1,4 +1,4 @@
-// verdict: race // judge: explore
+// verdict: misuse // judge: explore
 // Two threads that shut it down at the same time join the same workers.
 #pragma once
 
