@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong, deadlock
 // A reset that comes while an abort is still being noticed makes the barrier fresh at once: who has
 // not looked yet waits on.
 #pragma once

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Takes every wake-up for a set.
 #pragma once
 

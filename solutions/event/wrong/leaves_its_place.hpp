@@ -1,4 +1,4 @@
-// verdict: memory
+// verdict: memory, race
 // A waiter that gives up does not take itself off the list: the next set writes into what was its
 // place.
 #pragma once

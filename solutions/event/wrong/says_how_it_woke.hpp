@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong, deadlock
 // A timed wait tells whether it was woken, not whether the event is set: one that is set already is
 // never woken.
 #pragma once

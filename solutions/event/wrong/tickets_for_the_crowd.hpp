@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong, deadlock
 // A set leaves a ticket for each thread that waits, whoever takes it: a thread that comes after the
 // clear may take one, and leave an earlier one behind.
 #pragma once

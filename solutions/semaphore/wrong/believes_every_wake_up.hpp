@@ -1,4 +1,4 @@
-// verdict: race
+// verdict: race // judge: explore
 // Takes a permit after a wake-up without looking whether there is one: the value falls below zero.
 #pragma once
 

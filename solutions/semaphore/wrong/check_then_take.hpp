@@ -1,4 +1,4 @@
-// verdict: memory
+// verdict: memory // judge: explore
 // Looks whether there is a permit, and then takes it: two threads may both have looked.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Waits for the whole time again after each wake-up: who is woken in vain often enough waits for
 // ever.
 #pragma once
