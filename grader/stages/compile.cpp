@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kCompileWall{120};
+constexpr std::chrono::seconds kCompileWall{300};
 constexpr std::uint64_t kCompileMemory = 2ULL << 30U;
 constexpr std::uint64_t kCompileOutput = 1U << 20U;
 

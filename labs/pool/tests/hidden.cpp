@@ -58,7 +58,8 @@ SCENARIO(Future, HandlesOfOneTaskAreEqual, behaviour, "`==` and `std::hash` by i
   CHECK(copy == one && !(one == other), "the results have changed which futures are equal");
 }
 
-SCENARIO(Future, ItsStatesFollowEachOther, behaviour, "`cancelled()`, `running()`, `done()`",
+SCENARIO(Future, ItsStatesFollowEachOther, behaviour,
+         "`running()` while it runs, `done()` once it has ended or was cancelled.",
          .schedules = kFew) {
   BusyPool busy;
   const auto future = busy.pool.submit<int>([&busy] {

@@ -40,7 +40,8 @@ SCENARIO(Callback, TheyAreCalledInTheOrderInWhichTheyCame, behaviour,
 }
 
 SCENARIO(Callback, ItIsGivenItsFuture, behaviour,
-         "`void add_done_callback(std::function<void(Future<R>)>)`", .schedules = kFew) {
+         "A callback is called with its future: `std::function<void(Future<R>)>`.",
+         .schedules = kFew) {
   ThreadPoolExecutor pool(1);
   Gate gate;
   const Future<int> future = pool.submit<int>([&gate] {

@@ -51,7 +51,8 @@ struct TwoTasks {
   ThreadPoolExecutor pool{2};
 };
 
-SCENARIO(Wait, ItReturnsWhenAllAreDone, behaviour, "`AllCompleted`", .schedules = kFew) {
+SCENARIO(Wait, ItReturnsWhenAllAreDone, behaviour,
+         "`AllCompleted`: returns when every future is done.", .schedules = kFew) {
   TwoTasks tasks;
   Threads threads;
   const Thread& waiter = threads.spawn("waiter", [&tasks] {
@@ -66,7 +67,8 @@ SCENARIO(Wait, ItReturnsWhenAllAreDone, behaviour, "`AllCompleted`", .schedules 
   CHECK_RETURNED(waiter, "`wait` for all sleeps on although all are done");
 }
 
-SCENARIO(Wait, ItReturnsWhenTheFirstIsDone, behaviour, "`FirstCompleted`", .schedules = kFew) {
+SCENARIO(Wait, ItReturnsWhenTheFirstIsDone, behaviour,
+         "`FirstCompleted`: returns when any future is done.", .schedules = kFew) {
   TwoTasks tasks;
   Threads threads;
   const Thread& waiter = threads.spawn("waiter", [&tasks] {
@@ -79,7 +81,8 @@ SCENARIO(Wait, ItReturnsWhenTheFirstIsDone, behaviour, "`FirstCompleted`", .sche
   CHECK_RETURNED(waiter, "`wait` for the first sleeps on although one is done");
 }
 
-SCENARIO(Wait, ItReturnsAtTheFirstException, behaviour, "`FirstException`", .schedules = kFew) {
+SCENARIO(Wait, ItReturnsAtTheFirstException, behaviour,
+         "`FirstException`: returns when any future ends by an exception.", .schedules = kFew) {
   TwoTasks tasks;
   tasks.fails[1] = true;
   Threads threads;
@@ -107,7 +110,7 @@ SCENARIO(Wait, WithoutAnExceptionItReturnsWhenAllAreDone, behaviour,
   CHECK_RETURNED(waiter, "`wait` for an exception sleeps on although all are done");
 }
 
-SCENARIO(Wait, ItSeesWhatWasDoneBefore, behaviour, "`wait(futures, …)` → `{ done, not_done }`",
+SCENARIO(Wait, ItSeesWhatWasDoneBefore, behaviour, "`wait(futures, …)` gives `{ done, not_done }`.",
          .schedules = kFew) {
   TwoTasks tasks;
   tasks.fails[0] = true;
@@ -166,14 +169,14 @@ SCENARIO(Wait, OneGivenTwiceCountsOnce, behaviour, "A future given twice only on
   CHECK_RETURNED(waiter, "`wait` sleeps on although its future, given twice, is done");
 }
 
-SCENARIO(Wait, NothingIsDoneAtOnce, behaviour, "`wait(futures, …)` → `{ done, not_done }`",
+SCENARIO(Wait, NothingIsDoneAtOnce, behaviour, "`wait(futures, …)` gives `{ done, not_done }`.",
          .schedules = kFew) {
   const auto waited = subject::wait<int>({});
   CHECK(waited.done.empty() && waited.not_done.empty(), "`wait` for nothing found something");
 }
 
-SCENARIO(Wait, ItsTimeIsOverAtTheDeadline, behaviour, "`wait(futures, Timeout = {}, …)`",
-         .schedules = kFew) {
+SCENARIO(Wait, ItsTimeIsOverAtTheDeadline, behaviour,
+         "`wait(futures, Timeout = {}, …)` gives `{ done, not_done }`.", .schedules = kFew) {
   TwoTasks tasks;
   tasks.gates[0].open();
   static_cast<void>(tasks.futures[0].result());
@@ -186,7 +189,7 @@ SCENARIO(Wait, ItsTimeIsOverAtTheDeadline, behaviour, "`wait(futures, Timeout = 
   }
 }
 
-SCENARIO(Wait, ItsTimeBoundsTheWholeCall, behaviour, "`wait(futures, Timeout = {}, …)`",
+SCENARIO(Wait, ItsTimeBoundsTheWholeCall, behaviour, "The timeout of `wait` bounds the whole call.",
          .schedules = kFew) {
   TwoTasks tasks;
   Threads threads;
@@ -211,7 +214,7 @@ SCENARIO(Wait, TheLargestTimeoutIsLegal, behaviour, "Any timeout is legal up to 
   CHECK_RETURNED(waiter, "`wait` sleeps on although all are done");
 }
 
-SCENARIO(Wait, ItWaitsForTwoPools, behaviour, "`wait(futures, …)` → `{ done, not_done }`",
+SCENARIO(Wait, ItWaitsForTwoPools, behaviour, "`wait(futures, …)` gives `{ done, not_done }`.",
          .schedules = kFew) {
   ThreadPoolExecutor one(1);
   ThreadPoolExecutor other(1);
@@ -268,8 +271,8 @@ SCENARIO(Wait, OnceItIsOverItIsForgotten, interleaving,
   CHECK_EQ(future.result(), 1, "the result, after a `wait` that may have timed out");
 }
 
-SCENARIO(Wait, WhatItDidNotWaitForMayEndLater, interleaving, "`FirstCompleted`",
-         .schedules = kMany) {
+SCENARIO(Wait, WhatItDidNotWaitForMayEndLater, interleaving,
+         "`FirstCompleted`: returns when any future is done.", .schedules = kMany) {
   ThreadPoolExecutor pool(2);
   const std::vector<Future<int>> futures = {pool.submit<int>([] { return 1; }),
                                             pool.submit<int>([] { return 2; })};
@@ -280,7 +283,8 @@ SCENARIO(Wait, WhatItDidNotWaitForMayEndLater, interleaving, "`FirstCompleted`",
   CHECK_EQ(waited.done.size() + waited.not_done.size(), 2U, "futures in `done` and `not_done`");
 }
 
-SCENARIO(Wait, TwoMayWaitForTheSame, interleaving, "`AllCompleted`", .schedules = kMany) {
+SCENARIO(Wait, TwoMayWaitForTheSame, interleaving,
+         "`AllCompleted`: returns when every future is done.", .schedules = kMany) {
   ThreadPoolExecutor pool(1);
   const auto future = pool.submit<int>([] { return 1; });
   Threads threads;

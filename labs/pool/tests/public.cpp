@@ -56,7 +56,8 @@ SCENARIO(Pool, AResultMayBeNothingOrMoveOnly, behaviour, "Move-only R and `void`
 }
 
 SCENARIO(Pool, ArgumentsAreKeptForTheTask, behaviour,
-         "`template <class F, class... A> Future<R> submit(F, A...)`", .schedules = kFew) {
+         "`submit(F, A...)` takes callable and arguments by value; they may be move-only.",
+         .schedules = kFew) {
   ThreadPoolExecutor pool(1);
   Gate gate;
   pool.submit<void>([&gate] { gate.pass(); });
@@ -199,7 +200,8 @@ SCENARIO(Pool, AWorkerCannotWaitForItsOwnEnd, behaviour,
   CHECK_EQ(pool.submit<int>([] { return 4; }).result(), 4, "a task after a `shutdown` that threw");
 }
 
-SCENARIO(Pool, WaitTellsWhatIsDone, behaviour, "`wait(futures, …)` → `{ done, not_done }`",
+SCENARIO(Pool, WaitTellsWhatIsDone, behaviour,
+         "`wait(futures, …)` gives `{ done, not_done }`, a future given twice only once.",
          .schedules = kFew) {
   ThreadPoolExecutor pool(1);
   Gate gate;

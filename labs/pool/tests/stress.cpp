@@ -38,7 +38,8 @@ SCENARIO(Pool, ManySubmitAtOnce, stress, "Tasks already accepted run.", .weight 
   CHECK_EQ(ran.load(), 3 * kTasks, "tasks that ran");
 }
 
-SCENARIO(Pool, ResultsOfMany, stress, "`const R& result(Timeout = {})`", .weight = 2) {
+SCENARIO(Pool, ResultsOfMany, stress, "`const R& result(Timeout = {})`, as often as wanted.",
+         .weight = 2) {
   constexpr int kTasks = 100;
   ThreadPoolExecutor pool(2);
   std::vector<int> plain(kTasks);
