@@ -48,6 +48,18 @@ std::set<std::string> files_below(const fs::path& folder) {
   return files;
 }
 
+// A header that the lab's tests share: one that some file of the lab includes.
+bool is_shared_header(const fs::path& folder, const std::string& file,
+                      const std::set<std::string>& found) {
+  if (!file.ends_with(".hpp") || file.find('/') != std::string::npos) return false;
+  const std::string include =
+      fmt::format("#include \"labs/{}/{}\"", folder.filename().string(), file);
+  return std::any_of(found.begin(), found.end(), [&](const std::string& other) {
+    const bool is_code = other.ends_with(".cpp") || other.ends_with(".hpp");
+    return is_code && read_file(folder / other).find(include) != std::string::npos;
+  });
+}
+
 bool is_known_solution(const std::string& file) {
   return (file.starts_with("right/") || file.starts_with("wrong/")) && file.ends_with(".hpp") &&
          std::count(file.begin(), file.end(), '/') == 1;
@@ -65,7 +77,8 @@ std::vector<std::string> inspect_files(const Course& course, const LabSpec& lab)
       problems.push_back(fmt::format("{}/{}: is missing; add it", labs, file));
   }
   for (const std::string& file : found) {
-    if (expected.count(file) == 0 && !is_test(file)) {
+    if (expected.count(file) == 0 && !is_test(file) &&
+        !is_shared_header(course.root / labs, file, found)) {
       problems.push_back(fmt::format("{}/{}: belongs to no part of a lab; remove it", labs, file));
     }
   }

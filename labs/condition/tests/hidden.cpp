@@ -9,7 +9,7 @@
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/condition/subject.hpp"
-#include "labs/condition/tests/waiters.hpp"
+#include "labs/condition/waiters.hpp"
 
 // Whom a notification wakes, and whom it does not.
 namespace {

@@ -6,7 +6,7 @@
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/condition/subject.hpp"
-#include "labs/condition/tests/waiters.hpp"
+#include "labs/condition/waiters.hpp"
 #include "threading/errors.hpp"
 
 // The lock: held, shared, given up whole and taken back whole; and the end of a Condition.

@@ -8,7 +8,7 @@
 #include "harness/threads.hpp"
 #include "harness/unseen.hpp"
 #include "labs/condition/subject.hpp"
-#include "labs/condition/tests/waiters.hpp"
+#include "labs/condition/waiters.hpp"
 #include "threading/errors.hpp"
 
 // Time: that it is over is for the waiter alone, and costs nobody else a notification.

@@ -5,7 +5,7 @@
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/condition/subject.hpp"
-#include "labs/condition/tests/waiters.hpp"
+#include "labs/condition/waiters.hpp"
 #include "threading/errors.hpp"
 
 // What a student may read before writing a line: the contract of a Condition, call by call.

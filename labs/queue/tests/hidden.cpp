@@ -37,8 +37,7 @@ void for_each_kind(std::size_t maxsize, Check check) {
 
 // ---- Sizes ----
 
-SCENARIO(Queue, UnboundedItIsNeverFull, behaviour,
-         "`Queue(std::size_t maxsize = 0)` (0: unbounded)") {
+SCENARIO(Queue, UnboundedItIsNeverFull, behaviour, "A `maxsize` of 0: unbounded.") {
   for_each_kind(0, [](AnyQueue<int>& queue) {
     CHECK_EQ(queue.maxsize(), std::size_t{0}, "`maxsize` of an unbounded queue");
     for (int i = 0; i < 100; ++i) {
@@ -62,7 +61,8 @@ SCENARIO(Queue, EachKindIsBounded, behaviour, "`Full` where it may not block.") 
   });
 }
 
-SCENARIO(Queue, ComparesAsItIsTold, behaviour, "`PriorityQueue<T, Compare>`") {
+SCENARIO(Queue, ComparesAsItIsTold, behaviour,
+         "`PriorityQueue<T, Compare>` hands out the first by `Compare`.") {
   const auto queue = make_priority_queue<int, std::greater<int>>();
   for (const int item : {5, 2, 8, 8, 1})
     queue->put(item);
@@ -71,7 +71,7 @@ SCENARIO(Queue, ComparesAsItIsTold, behaviour, "`PriorityQueue<T, Compare>`") {
 }
 
 SCENARIO(Queue, PriorityKeepsItsOrderThroughAnyMixture, behaviour,
-         "`PriorityQueue<T>` (smallest first)") {
+         "`PriorityQueue<T>` hands out the smallest first.") {
   const auto queue = make_priority_queue<int>();
   int next = 17;
   int least_in = 1000;

@@ -157,7 +157,7 @@ SCENARIO(Queue, OneThreadSeesWhatAnotherPut, interleaving,
 }
 
 SCENARIO(Queue, NobodyNeedsALockToAsk, interleaving,
-         "`qsize()` · `empty()` · `full()` · `unfinished_tasks()` · `is_shutdown()`") {
+         "Any thread may ask `qsize`, `empty`, `full`, `unfinished_tasks` and `is_shutdown`.") {
   const auto queue = make_queue<int>(1);
   Threads threads;
   threads.spawn("putter", [&] {

@@ -21,7 +21,8 @@ using threading::ShutDown;
 using threading::ValueError;
 using Clock = std::chrono::steady_clock;
 
-SCENARIO(Queue, HandsOutInTheOrderOfThePuts, behaviour, "`Queue<T>`: first in, first out.") {
+SCENARIO(Queue, HandsOutInTheOrderOfThePuts, behaviour,
+         "`Queue` hands out first what was put first.") {
   const auto queue = make_queue<int>();
   for (const int item : {3, 1, 2})
     queue->put(item);
@@ -29,7 +30,8 @@ SCENARIO(Queue, HandsOutInTheOrderOfThePuts, behaviour, "`Queue<T>`: first in, f
     CHECK_EQ(queue->get(), item, "the item that a Queue handed out");
 }
 
-SCENARIO(Queue, LifoHandsOutTheNewestFirst, behaviour, "`LifoQueue<T>`: last in, first out.") {
+SCENARIO(Queue, LifoHandsOutTheNewestFirst, behaviour,
+         "`LifoQueue` hands out first what was put last.") {
   const auto queue = make_lifo_queue<int>();
   for (const int item : {3, 1, 2})
     queue->put(item);
@@ -40,7 +42,7 @@ SCENARIO(Queue, LifoHandsOutTheNewestFirst, behaviour, "`LifoQueue<T>`: last in,
 }
 
 SCENARIO(Queue, PriorityHandsOutTheSmallestFirst, behaviour,
-         "`PriorityQueue<T, Compare = std::less<T>>` (smallest first).") {
+         "`PriorityQueue<T>` hands out the smallest first.") {
   const auto queue = make_priority_queue<int>();
   for (const int item : {5, 2, 8, 2, 9, 1})
     queue->put(item);
@@ -51,7 +53,8 @@ SCENARIO(Queue, PriorityHandsOutTheSmallestFirst, behaviour,
     CHECK_EQ(queue->get(), item, "the item that a PriorityQueue handed out");
 }
 
-SCENARIO(Queue, CountsItsItems, behaviour, "`qsize()` · `empty()` · `full()` · `maxsize()`.") {
+SCENARIO(Queue, CountsItsItems, behaviour,
+         "`qsize`, `empty`, `full` and `maxsize` tell how many items there are, and may be.") {
   const auto queue = make_queue<int>(2);
   CHECK_EQ(queue->maxsize(), std::size_t{2}, "`maxsize` of a queue for two");
   CHECK(queue->empty() && !queue->full(), "a new queue is empty and not full");
