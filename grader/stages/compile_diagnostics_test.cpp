@@ -12,19 +12,19 @@ using testing::Not;
 TEST(ExplainCompileErrors, ShowsTheStudentsFileByItsOwnName) {
   const Rejection got = explain_compile_errors(
       "In file included from /course/labs/lock/adapter.cpp:5:\n"
-      "/tmp/w/tree/lock/lock.hpp: In member function 'void threading::Lock::release()':\n"
-      "/tmp/w/tree/lock/lock.hpp:12:5: error: 'foo' was not declared in this scope\n"
+      "/ws/tree/lock/lock.hpp: In member function 'void threading::Lock::release()':\n"
+      "/ws/tree/lock/lock.hpp:12:5: error: 'foo' was not declared in this scope\n"
       "   12 |     foo();\n"
       "      |     ^~~\n"
       "/course/labs/lock/adapter.cpp:40:3: error: no matching function\n"
       "   40 |   hidden_code();\n",
-      "/tmp/w/tree", "lock");
+      "/ws/tree", "lock");
   EXPECT_EQ(got.verdict, Verdict::does_not_compile);
   EXPECT_EQ(got.message, "lock.hpp:12: 'foo' was not declared in this scope");
   EXPECT_THAT(got.detail, HasSubstr("lock.hpp:12:5: error: 'foo'"));
   EXPECT_THAT(got.detail, HasSubstr("   12 |     foo();"));
   EXPECT_THAT(got.detail, Not(HasSubstr("hidden_code")));
-  EXPECT_THAT(got.detail, Not(HasSubstr("/tmp")));
+  EXPECT_THAT(got.detail, Not(HasSubstr("/ws")));
   EXPECT_THAT(got.detail, Not(HasSubstr("adapter")));
 }
 
@@ -37,7 +37,7 @@ TEST(ExplainCompileErrors, SaysWhatTheLabNeedsWithoutShowingWhoAsks) {
       "'locked'\n"
       "/course/labs/lock/adapter.cpp:51:3: error: 'class threading::Lock' has no member named "
       "'locked'\n",
-      "/tmp/w/tree", "lock");
+      "/ws/tree", "lock");
   EXPECT_EQ(got.message, "it is not what the lab needs: a Lock cannot be moved");
   EXPECT_EQ(got.detail, "'class threading::Lock' has no member named 'locked'");
 }
@@ -45,16 +45,16 @@ TEST(ExplainCompileErrors, SaysWhatTheLabNeedsWithoutShowingWhoAsks) {
 TEST(ExplainCompileErrors, ReadsClangsWordsToo) {
   const Rejection got = explain_compile_errors(
       "In file included from /course/labs/lock/adapter.cpp:5:\n"
-      "/tmp/w/tree/lock/lock.hpp:3:1: error: unknown type name 'foo'\n"
+      "/ws/tree/lock/lock.hpp:3:1: error: unknown type name 'foo'\n"
       "foo x;\n^\n"
       "/course/labs/lock/adapter.cpp:9:1: error: static_assert failed due to requirement "
       "'secret<Lock>' \"a Lock cannot be copied\"\n",
-      "/tmp/w/tree", "lock");
+      "/ws/tree", "lock");
   EXPECT_EQ(got.message, "lock.hpp:3: unknown type name 'foo'");
   const Rejection assertion = explain_compile_errors(
       "/course/labs/lock/adapter.cpp:9:1: error: static_assert failed due to requirement "
       "'secret<Lock>' \"a Lock cannot be copied\"\n",
-      "/tmp/w/tree", "lock");
+      "/ws/tree", "lock");
   EXPECT_EQ(assertion.message, "it is not what the lab needs: a Lock cannot be copied");
 }
 
@@ -70,7 +70,7 @@ TEST(ExplainCompileErrors, IsShortHoweverMuchTheCompilerSays) {
 
 TEST(ExplainLinkErrors, NamesTheSymbolsOnly) {
   const Rejection got = explain_link_errors(
-      "/tmp/w/build/adapter.o:/submission/lock/lock.hpp:9: error: undefined reference to "
+      "/ws/build/adapter.o:/submission/lock/lock.hpp:9: error: undefined reference to "
       "'threading::helper()'\n"
       "/usr/bin/ld: adapter.o: multiple definition of `main'; main.o: first defined here\n"
       "collect2: error: ld returned 1 exit status\n");

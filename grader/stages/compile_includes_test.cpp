@@ -6,19 +6,19 @@ namespace grader {
 namespace {
 
 const AllowedIncludes kIncludes = {
-    "/course", {"/course/common/threading", "/course/labs/lock/subject.hpp", "/tmp/tree"}};
+    "/course", {"/course/common/threading", "/course/labs/lock/subject.hpp", "/ws/tree"}};
 
 TEST(CheckIncludes, AllowsTheSystemTheSubmissionAndWhatIsGiven) {
   EXPECT_FALSE(
       check_includes("adapter.o: /usr/include/x.h \\\n /course/common/threading/time.hpp \\\n"
-                     " /course/labs/lock/subject.hpp /tmp/tree/lock/lock.hpp\n",
+                     " /course/labs/lock/subject.hpp /ws/tree/lock/lock.hpp\n",
                      kIncludes));
 }
 
 TEST(CheckIncludes, FindsTheReferenceHoweverItIsNamed) {
   for (const char* path :
        {"/course/solutions/lock/lock.hpp", "/course/common/threading/../../solutions/lock/lock.hpp",
-        "/tmp/tree/../../course/solutions/lock/lock.hpp", "/course/labs/lock/tests/hidden.cpp",
+        "/ws/tree/../../course/solutions/lock/lock.hpp", "/course/labs/lock/tests/hidden.cpp",
         "/course/common/threading-private/x.hpp", "/course/a\\ b.hpp"}) {
     const auto got = check_includes(std::string("adapter.o: /usr/x.h ") + path + "\n", kIncludes);
     ASSERT_TRUE(got.has_value()) << path;
