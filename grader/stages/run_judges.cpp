@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint32_t kFullSchedules = 20'000;
 constexpr std::uint32_t kQuickSchedules = 1'500;
-constexpr std::uint32_t kFullMilliseconds = 120;
+constexpr std::uint32_t kFullMilliseconds = 80;
 constexpr std::uint32_t kQuickMilliseconds = 25;
 constexpr std::uint32_t kMaxRepeats = 100'000;
 
@@ -67,7 +67,9 @@ protocol::Order make_order(const PlannedCheck& check, const Config& config) {
   order.seed = config.seed;
   order.schedules = quick ? std::min(full, kQuickSchedules) : full;
   order.repeats = kMaxRepeats;
-  order.milliseconds = quick ? kQuickMilliseconds : kFullMilliseconds;
+  // What a behaviour scenario shows, it shows at once.
+  const bool brief = quick || check.scenario.kind == ScenarioKind::behaviour;
+  order.milliseconds = brief ? kQuickMilliseconds : kFullMilliseconds;
   order.judge = check.judge;
   return order;
 }
