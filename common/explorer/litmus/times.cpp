@@ -1,0 +1,219 @@
+// Clocks, sleeps and deadlines in virtual time.
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "explorer/litmus/programs.hpp"
+
+namespace explorer::litmus {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+void an_hour_goes_by() {
+  const auto begin = Clock::now();
+  std::this_thread::sleep_for(1h);
+  check(Clock::now() - begin >= 1h, "it slept as long as it was told");
+}
+
+void sleepers_wake_in_the_order_of_their_times() {
+  std::atomic<int> order = 0;
+  together(
+      [&] {
+        std::this_thread::sleep_for(2s);
+        check(order.fetch_add(1) == 1, "the second");
+      },
+      [&] {
+        std::this_thread::sleep_for(1s);
+        check(order.fetch_add(1) == 0, "the first");
+      });
+}
+
+void sleeps_until_a_time() {
+  const auto later = Clock::now() + 50ms;
+  std::this_thread::sleep_until(later);
+  check(Clock::now() >= later, "no sooner");
+  std::this_thread::sleep_until(later);
+}
+
+void wall_clock_moves_too() {
+  const auto begin = std::chrono::system_clock::now();
+  std::this_thread::sleep_for(1s);
+  check(std::chrono::system_clock::now() - begin >= 1s, "both clocks tell the same time");
+}
+
+void clocks_never_go_back() {
+  const auto begin = Clock::now();
+  together([&] { check(Clock::now() >= begin, "not before the start"); },
+           [&] { check(Clock::now() >= begin, "not before the start"); });
+}
+
+// Nothing else tells it that time goes by: the clock has to move while it looks.
+void looks_at_the_clock_until_it_is_time() {
+  const auto end = Clock::now() + 50ms;
+  while (Clock::now() < end) {
+  }
+}
+
+void polls_with_sleeps() {
+  std::atomic<bool> done = false;
+  together(
+      [&] {
+        while (!done.load())
+          std::this_thread::sleep_for(1ms);
+      },
+      [&] {
+        std::this_thread::sleep_for(5ms);
+        done.store(true);
+      });
+}
+
+void sleep_orders_nothing() {
+  int data = 0;
+  std::thread thread([&] { data = 1; });
+  std::this_thread::sleep_for(1s);
+  check(data == 1, "surely it has run by now");
+  thread.join();
+}
+
+void sleep_promises_nothing() {
+  std::atomic<int> data = 0;
+  std::thread thread([&] { data = 1; });
+  std::this_thread::sleep_for(1s);
+  check(data == 1, "surely it has run by now");
+  thread.join();
+}
+
+void two_sleeps_are_no_order() {
+  std::atomic<int> order = 0;
+  together(
+      [&] {
+        std::this_thread::sleep_for(10ms);
+        check(order.fetch_add(1) == 1, "surely the other was first");
+      },
+      [&] { order.fetch_add(1); });
+}
+
+// The time may be over before the other thread has run at all.
+void timeout_comes_first() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool ready = false;
+  together(
+      [&] {
+        std::unique_lock lock(mutex);
+        check(changed.wait_for(lock, 1h, [&] { return ready; }), "an hour is enough for anything");
+      },
+      [&] {
+        const std::lock_guard lock(mutex);
+        ready = true;
+        changed.notify_one();
+      });
+}
+
+void timeout_may_come_first() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool ready = false;
+  together(
+      [&] {
+        std::unique_lock lock(mutex);
+        const bool in_time = changed.wait_for(lock, 1h, [&] { return ready; });
+        check(in_time == ready, "the answer is the predicate's last value");
+      },
+      [&] {
+        const std::lock_guard lock(mutex);
+        ready = true;
+        changed.notify_one();
+      });
+}
+
+// Each wait gets the whole time again, so that it never ends while someone notifies.
+void deadline_of_a_loop_holds() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool over = false;
+  std::thread noise([&] {
+    for (int round = 0; round < 3; ++round) {
+      std::this_thread::sleep_for(1s);
+      const std::lock_guard lock(mutex);
+      changed.notify_one();
+    }
+  });
+  {
+    std::unique_lock lock(mutex);
+    const auto deadline = Clock::now() + 2s;
+    while (!over)
+      if (changed.wait_until(lock, deadline) == std::cv_status::timeout) over = true;
+    check(Clock::now() >= deadline, "not before its time");
+  }
+  noise.join();
+}
+
+void longest_wait_is_legal() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool ready = false;
+  together(
+      [&] {
+        std::unique_lock lock(mutex);
+        changed.wait_until(lock, Clock::time_point::max(), [&] { return ready; });
+      },
+      [&] {
+        const std::lock_guard lock(mutex);
+        ready = true;
+        changed.notify_one();
+      });
+}
+
+void settles_when_all_others_wait() {
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool waiting = false;
+  bool ready = false;
+  std::thread thread([&] {
+    std::unique_lock lock(mutex);
+    waiting = true;
+    changed.wait(lock, [&] { return ready; });
+  });
+  settle();
+  const auto begin = Clock::now();
+  check(blocked_threads() == 1, "one thread waits");
+  {
+    const std::lock_guard lock(mutex);
+    check(waiting, "nothing else could run");
+    ready = true;
+  }
+  changed.notify_one();
+  check(Clock::now() == begin, "the clock stood still");
+  thread.join();
+}
+
+constexpr Program kPrograms[] = {
+    exhausted("AnHourGoesBy", an_hour_goes_by),
+    punctual("SleepersWakeInTheOrderOfTheirTimes", sleepers_wake_in_the_order_of_their_times),
+    exhausted("SleepsUntilATime", sleeps_until_a_time),
+    exhausted("WallClockMovesToo", wall_clock_moves_too),
+    exhausted("ClocksNeverGoBack", clocks_never_go_back),
+    clean("LooksAtTheClockUntilItIsTime", looks_at_the_clock_until_it_is_time),
+    clean("PollsWithSleeps", polls_with_sleeps),
+    broken("SleepOrdersNothing", sleep_orders_nothing, Finding::race),
+    broken("SleepPromisesNothing", sleep_promises_nothing, Finding::check_failed),
+    broken("TwoSleepsAreNoOrder", two_sleeps_are_no_order, Finding::check_failed),
+    broken("TimeoutComesFirst", timeout_comes_first, Finding::check_failed),
+    clean("TimeoutMayComeFirst", timeout_may_come_first),
+    clean("DeadlineOfALoopHolds", deadline_of_a_loop_holds),
+    clean("LongestWaitIsLegal", longest_wait_is_legal),
+    exhausted("SettlesWhenAllOthersWait", settles_when_all_others_wait),
+};
+
+}  // namespace
+
+std::span<const Program> times() {
+  return kPrograms;
+}
+
+}  // namespace explorer::litmus
