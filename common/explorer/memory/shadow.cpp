@@ -57,7 +57,7 @@ void Shadow::grow() {
   if (old == nullptr) return;
   used_ = 0;
   for (std::uint32_t slot = 0; slot < old_capacity; slot++) {
-    if (old[slot].generation == generation_) cell_for(old[slot].key) = old[slot];
+    if (old[slot].generation == generation_) find_or_add(old[slot].key) = old[slot];
   }
   // The places of earlier accesses are lost with the move; only a report's second stack suffers.
   if (stacks_ != nullptr) {

@@ -111,17 +111,24 @@ class Shadow {
     return static_cast<std::uint32_t>(key + (key >> 14) * 0x9e3779b1u) & (capacity_ - 1);
   }
 
-  Cell& cell_for(std::uint64_t key) {
-    Cell& cell = cells_[slot_of(key)];
-    if (cell.key == key && cell.generation == generation_) return cell;
-    return find_or_add(key);
-  }
-
   std::uint32_t access_one(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                            std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
-    Cell& cell = cell_for(address / kCellBytes);
+    const std::uint64_t key = address / kCellBytes;
     const Entry access(clock.of(thread), thread, byte_mask(address, size), flags);
-    return note(cell, access, clock, stack);
+    Cell& cell = cells_[slot_of(key)];
+    if (cell.generation == generation_ || used_ >= capacity_ / 2 || keep_stacks_) {
+      const bool here = cell.key == key && cell.generation == generation_;
+      return note(here ? cell : find_or_add(key), access, clock, stack);
+    }
+    // The first access to this cell in the schedule, as most are.
+    const bool writes = (flags & kWrite) != 0;
+    used_++;
+    cell.key = key;
+    cell.generation = generation_;
+    cell.count = 1;
+    cell.written = writes;
+    cell.entries[0] = access;
+    return writes ? static_cast<std::uint32_t>(kFirstWrite) : 0;
   }
 
   Cell& find_or_add(std::uint64_t key);

@@ -71,21 +71,6 @@ void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size,
   }
 }
 
-void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  if (Heap::contains(reinterpret_cast<void*>(address))) {
-    check_heap(thread, address, size, kind);
-  } else if (on_stacks(address) && stack_index(address) != thread.id &&
-             stack_index(address) < run.thread_count &&
-             address < run.stack_limits[stack_index(address)]) {
-    report_dead_stack(thread, address, kind, size);
-  }
-}
-
-void let_others_on(LogicalThread& thread) {
-  thread.plain_accesses = 0;
-  yield_turn(thread);
-}
-
 void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::size_t size) {
   if (run.held_mutexes == 0) return;
   for (std::uint32_t id = 0; id < run.objects.count(); id++) {
@@ -101,11 +86,22 @@ void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::
 
 }  // namespace
 
-void check_access_fully(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                        AccessKind kind) {
-  if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
-  if (thread.plain_accesses >= kMostPlainAccesses) [[unlikely]]
-    let_others_on(thread);
+void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
+  if (Heap::contains(reinterpret_cast<void*>(address))) {
+    check_heap(thread, address, size, kind);
+  } else if (on_stacks(address) && stack_index(address) != thread.id &&
+             stack_index(address) < run.thread_count &&
+             address < run.stack_limits[stack_index(address)]) {
+    report_dead_stack(thread, address, kind, size);
+  }
+}
+
+void let_others_on(LogicalThread& thread) {
+  thread.plain_accesses = 0;
+  yield_turn(thread);
+}
+
+void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
   if (!run.options->detect_races) return;
   const auto flags = static_cast<std::uint8_t>(kind);
   std::uint32_t stack = kNoStack;

@@ -11,9 +11,10 @@ namespace explorer {
 
 enum class AccessKind : std::uint8_t { read = 0, write = 1, atomic_read = 2, atomic_write = 3 };
 
-// The slow half of check_access.
-void check_access_fully(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                        AccessKind kind);
+// The slow parts of check_access.
+void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
+void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
+void let_others_on(LogicalThread& thread);
 
 // A livelock on plain memory has no scheduling point of its own: after so many accesses it gets
 // one.
@@ -31,12 +32,14 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
 // Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were.
 inline void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
                          AccessKind kind) {
-  if (++thread.plain_accesses < kMostPlainAccesses && is_surely_alive(thread, address, size) &&
-      run.shadow.is_repeated(address, size, static_cast<std::uint8_t>(kind), thread.id,
+  if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
+  if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
+    let_others_on(thread);
+  if (run.shadow.is_repeated(address, size, static_cast<std::uint8_t>(kind), thread.id,
                              thread.clock)) {
     return;
   }
-  check_access_fully(thread, address, size, kind);
+  check_order(thread, address, size, kind);
 }
 
 // Only: is this memory that the body may use?
