@@ -123,20 +123,23 @@ void* park(void* argument) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule
     // Pairs with the acquire load in wait_until_parked.
     __atomic_store_n(&me.parked, true, __ATOMIC_RELEASE);
-    do wait_for_baton(me);
-    while (!me.running);
+    wait_for_baton(me);
+    while (!me.running)
+      wait_for_baton(me);
     if (workers.aborting) {
       pass_baton(workers.driver);
       continue;
     }
-    __atomic_store_n(&me.parked, false, __ATOMIC_RELAXED);  // the driver waits for the baton first
+    __atomic_store_n(&me.parked, false, __ATOMIC_RELAXED);  // read only after the next baton
     run_on_own_stack(me);
   }
 }
 
-// A worker that has handed on the baton for good is still on its way back: its stack is not free before.
+// A worker that has handed on the baton for good is still on its way back to its loop: until then
+// its stack is in use.
 void wait_until_parked(const Worker& w) {
-  while (!__atomic_load_n(&w.parked, __ATOMIC_ACQUIRE)) raw_syscall(SYS_sched_yield);
+  while (!__atomic_load_n(&w.parked, __ATOMIC_ACQUIRE))
+    raw_syscall(SYS_sched_yield);
 }
 
 void create_worker(std::uint32_t index) {
@@ -212,7 +215,8 @@ void run_first(LogicalThread& thread, Backend backend) {
     *w.self = nullptr;
   }
   workers.aborting = false;
-  for (const Worker& w : workers.all) wait_until_parked(w);
+  for (const Worker& w : workers.all)
+    wait_until_parked(w);
 }
 
 void switch_to(LogicalThread& from, LogicalThread& to) {
