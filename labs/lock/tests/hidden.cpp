@@ -176,6 +176,27 @@ SCENARIO(Lock, OnceTheCrowdHasGoneItMakesNoSystemCall, behaviour,
   CHECK_EQ(costs.system_calls(), 0U, "system calls of an acquire+release after contention ended");
 }
 
+SCENARIO(Lock, OnceAWaiterHasGivenUpItMakesNoSystemCall, behaviour,
+         "An uncontended acquire+release makes no system call.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Lock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("timed waiter", [&lock] {
+    CHECK(!lock.acquire(true, 5ms), "a lock that another thread holds was acquired");
+  });
+  threads.join();
+  lock.release();
+  // As above: one wake-up in vain is forgiven.
+  lock.acquire();
+  lock.release();
+  const harness::Costs costs = harness::cost_of([&lock] {
+    lock.acquire();
+    lock.release();
+  });
+  CHECK_EQ(costs.system_calls(), 0U, "system calls of an acquire+release after a waiter gave up");
+}
+
 SCENARIO(Lock, AWaiterSleeps, behaviour,
          "A waiter sleeps: no spinning without bound, no sleeping and polling.", .weight = 0.5,
          .schedules = 50, .judges = Judges::explore_only) {
@@ -316,6 +337,26 @@ SCENARIO(Lock, AWaiterThatGaveUpIsForgottenAlone, interleaving,
   lock.release();
 }
 
+// The timed waiter is woken, and its time is over before it looks at the clock. It has used up the
+// wake-up then: giving up without another look leaves the other one asleep beside a free lock.
+SCENARIO(Lock, AWakeUpAtTheDeadlineIsNotSwallowed, interleaving,
+         "Every blocking call blocks, and no longer than the lock is held.") {
+  Lock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("timed waiter", [&lock] {
+    if (lock.acquire(true, 5ms)) lock.release();
+  });
+  harness::settle();  // it is the first in line
+  threads.spawn("waiter", [&lock] {
+    lock.acquire();
+    lock.release();
+  });
+  harness::settle();
+  lock.release();
+  std::this_thread::sleep_for(10ms);
+}
+
 SCENARIO(Lock, ATimedAcquireSaysTheTruthWhereTheReleaseComesAtItsDeadline, interleaving,
          "`acquire` returns whether it was acquired.") {
   Lock lock;
@@ -407,6 +448,27 @@ SCENARIO(Lock, OfTwoReleasesOneIsAnError, interleaving,
            "releases refused, of two after one acquire");
   CHECK(lock.acquire(false), "a released lock could not be acquired again");
   CHECK(!lock.acquire(false), "after two releases the lock was acquired twice");
+}
+
+// If the release comes first, it finds the lock free, throws, and must leave the other thread's
+// acquire alone; if it comes second, it releases what the other thread acquired.
+SCENARIO(Lock, AReleaseThatThrowsUndoesNoAcquire, interleaving,
+         "A call that throws changes nothing.") {
+  Lock lock;
+  harness::Unseen<bool> refused;
+  Threads threads;
+  threads.spawn("releasing", [&] {
+    try {
+      lock.release();
+    } catch (const RuntimeError&) {
+      refused.set(true);
+    }
+  });
+  threads.spawn("acquiring", [&lock] {
+    CHECK(lock.acquire(false), "`acquire(false)` of a lock that nobody held did not return true");
+  });
+  threads.join();
+  CHECK_EQ(lock.locked(), refused.get(), "`locked` after an acquire beside a release");
 }
 
 }  // namespace
