@@ -1,4 +1,4 @@
-// verdict: race
+// verdict: race, wrong
 // Releases the round and then runs the action: who was released does not see what it did.
 #pragma once
 
