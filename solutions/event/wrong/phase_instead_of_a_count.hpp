@@ -1,4 +1,4 @@
-// verdict: deadlock
+// verdict: deadlock // judge: explore
 // Remembers a phase of one bit instead of how often the flag was raised: a waiter that was slow
 // sees the same phase again after the second set, and sleeps on.
 #pragma once

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong, deadlock
 // Keeps the value in the futex word itself: it forgets all permits beyond thirty-two bits.
 #pragma once
 
