@@ -3,7 +3,6 @@
 #include <type_traits>
 #include <utility>
 
-#include "labs/queue/items.hpp"
 #include "labs/queue/subject.hpp"
 #include "queue/queue.hpp"
 
