@@ -42,6 +42,35 @@ SCENARIO(RLock, ArgumentsAreCheckedForTheOwnerToo, behaviour,
   lock.release();
 }
 
+SCENARIO(RLock, WhoSavedAndLetGoOwnsItNoMore, behaviour,
+         "`release_save` gives it up whatever the depth; `RuntimeError` if not owned.") {
+  RLock lock;
+  lock.acquire();
+  lock.acquire();
+  CHECK_EQ(lock.release_save(), 2U, "the depth that `release_save` returned");
+  CHECK(!lock.is_owned(), "`is_owned` after `release_save` in the thread that gave it up");
+  CHECK_THROWS(lock.release(), RuntimeError, "`release` after `release_save`");
+  CHECK_THROWS(lock.release_save(), RuntimeError, "a second `release_save`");
+  CHECK(lock.acquire(false), "after `release_save` the lock could not be acquired again");
+  CHECK(lock.locked(), "`locked` of a lock acquired again after `release_save`");
+  CHECK_EQ(lock.recursion_count(), 1U, "`recursion_count` after it was acquired again");
+  lock.release();
+}
+
+SCENARIO(RLock, ItMayBeHeldDeep, behaviour, "It is free again after as many releases.") {
+  constexpr std::size_t kDeep = 300;  // more than a byte can count
+  RLock lock;
+  for (std::size_t depth = 1; depth <= kDeep; ++depth) {
+    CHECK(lock.acquire(), "the owner could not acquire the lock again");
+    CHECK_EQ(lock.recursion_count(), depth, "the owner's `recursion_count`");
+  }
+  for (std::size_t depth = kDeep; depth > 0; --depth) {
+    CHECK(lock.locked(), "the lock was free before its last release");
+    lock.release();
+  }
+  CHECK(!lock.locked(), "as many releases as acquires did not free the lock");
+}
+
 SCENARIO(RLock, TheLargestTimeoutIsLegal, behaviour,
          "Any other timeout is legal up to the largest.") {
   RLock lock;
