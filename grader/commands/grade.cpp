@@ -124,6 +124,7 @@ std::string render(const Options& options, const Report& report) {
   if (options.format == "json") return render_json(report);
   if (options.format == "junit") return render_junit(report);
   RenderOptions render = make_render_options(options.common);
+  render.from = options.from;
   if (!options.output.empty()) {
     if (options.common.color == "auto") render.color = Color::off;
     render.width = 80;

@@ -60,6 +60,7 @@ struct RenderOptions {
   Color color = Color::off;
   Verbosity verbosity = Verbosity::normal;
   unsigned width = 80;
+  std::string from{};  // where the submission was taken from, as `--from` named it; may be empty
 };
 
 }  // namespace grader

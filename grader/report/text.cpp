@@ -57,6 +57,17 @@ std::vector<const CheckReport*> failures_to_show(const LabReport& lab) {
   return failures;
 }
 
+// As a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%";
+  if (word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string safe = "'";
+  for (const char c : word)
+    safe += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return safe + "'";
+}
+
 // Builds the text line by line.
 class TextReport {
  public:
@@ -73,7 +84,7 @@ class TextReport {
       line("");
       for (const std::string& words : describe_rejection(*lab.rejection, inner_))
         inner(words);
-      return next("./lockstep grade " + lab.lab);
+      return next("./lockstep grade " + lab.lab + from_option());
     }
     group_line(lab);
     failures(lab);
@@ -175,15 +186,22 @@ class TextReport {
     line(fmt::format("  next: {}", paint(command, Ink::strong, options_.color)));
   }
 
+  // " --from PATH" where it was given: the same command must find the same submission.
+  [[nodiscard]] std::string from_option() const {
+    if (options_.from.empty()) return {};
+    return " --from " + quoted(clean_line(options_.from));
+  }
+
   // Replays the failure that was shown first; without a token, shows all there is to see.
   void next_command(const LabReport& lab) {
     const auto checks = failures_to_show(lab);
     if (!checks.empty() && has_steps(*checks.front())) {
       const std::string& token = checks.front()->result.explore->replay;
-      if (!token.empty()) return next("./lockstep replay " + token);
+      if (!token.empty()) return next("./lockstep replay " + token + from_option());
     }
     const bool all_shown = options_.verbosity == Verbosity::verbose;
-    next((all_shown ? "./lockstep readme " : "./lockstep grade -v ") + lab.lab);
+    next((all_shown ? "./lockstep readme " : "./lockstep grade -v ") + lab.lab +
+         (all_shown ? std::string() : from_option()));
   }
 
   const RenderOptions& options_;

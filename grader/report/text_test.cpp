@@ -131,6 +131,15 @@ TEST(TextReport, BeginsWithTheShortestInterleavingThatEarnedTheVerdict) {
   EXPECT_LT(text.find("Lock.Longer"), text.find("Lock.Milder"));
 }
 
+TEST(TextReport, EndsInACommandThatFindsTheSameSubmission) {
+  const auto text = render_text(report_with_a_race(), {.from = "my work/it's.hpp"});
+  EXPECT_NE(text.find("replay bG9jay5Db3VudGVy --from 'my work/it'\\''s.hpp'\n"),
+            std::string::npos);
+  EXPECT_NE(render_text(report_without_a_build(), {.from = "a/lock.hpp"})
+                .find("grade lock --from a/lock.hpp\n"),
+            std::string::npos);
+}
+
 TEST(TextReport, SaysHowManyFailuresItLeavesOut) {
   Report report = report_with_a_race();
   auto& checks = report.labs[0].checks;
