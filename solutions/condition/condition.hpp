@@ -21,8 +21,8 @@ namespace threading {
 //
 // Any thread may call any function. Condition() owns its lock, Condition(lock) borrows one that
 // must outlive it. wait() and the notify functions throw RuntimeError where the lock is not held:
-// by the caller for an RLock, by anyone for a Lock, which has no owner. A negative timeout is a
-// ValueError. It may be destroyed as soon as the last call on it returned.
+// by the caller for an RLock, by anyone for a Lock, which has no owner. A timeout that is not
+// positive polls. It may be destroyed as soon as the last call on it returned.
 //
 // Memory ordering: none of its own. The lock guards the line and orders all that the threads tell
 // each other; a waiter's word only says "go and take the lock".
@@ -39,7 +39,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     require_held("wait() without the lock held");
-    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
     const Deadline deadline(timeout);
     Waiter self;
     line_.append(self);
@@ -53,7 +52,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {

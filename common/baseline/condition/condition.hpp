@@ -19,7 +19,7 @@ namespace threading {
 // each waiter, so that notifications go out in the order in which the waiters came.
 //
 // Any thread may call any function. It owns the lock that it was not given. Errors: RuntimeError
-// without the lock held, ValueError for a negative timeout.
+// without the lock held.
 //
 // Memory ordering: that of its mutexes.
 template <class L = RLock>
@@ -35,7 +35,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     require_held();
-    require_legal(timeout);
     const Deadline deadline(timeout);
     std::unique_lock guard(mutex_);
     const auto self = waiters_.emplace(waiters_.end());
@@ -49,7 +48,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    require_legal(timeout);
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {
@@ -95,10 +93,6 @@ class Condition : public Lockable<Condition<L>> {
 
   void require_held() const {
     if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
-  }
-
-  static void require_legal(Timeout timeout) {
-    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
   }
 
   std::unique_ptr<L> own_;

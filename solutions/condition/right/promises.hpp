@@ -27,7 +27,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     check_held();
-    if (timeout && *timeout < Duration::zero()) throw ValueError("a timeout may not be negative");
     const Deadline deadline(timeout);
     const auto self = line_.emplace(line_.end());
     const std::future<void> notification = self->get_future();
@@ -44,7 +43,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    if (timeout && *timeout < Duration::zero()) throw ValueError("a timeout may not be negative");
     const Deadline deadline(timeout);
     bool holds = predicate();
     for (; !holds && !deadline.passed(); holds = predicate())

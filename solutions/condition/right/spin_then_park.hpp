@@ -77,9 +77,7 @@ class Condition : public Lockable<Condition<L>> {
   static constexpr bool kReentrant = std::is_same_v<L, RLock>;
   static constexpr int kSpins = 20;
 
-  static void check(Timeout timeout) {
-    if (timeout && timeout->count() < 0) throw ValueError("the timeout is negative");
-  }
+  static void check(Timeout timeout) {}
 
   void check_held() const {
     const bool held = [this] {

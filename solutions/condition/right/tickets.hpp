@@ -54,7 +54,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     check_held();
-    if (timeout && *timeout < Duration::zero()) throw ValueError("the timeout is negative");
     const Deadline deadline(timeout);
     const std::uint64_t ticket = next_ticket_++;
     {
@@ -73,7 +72,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    if (timeout && *timeout < Duration::zero()) throw ValueError("the timeout is negative");
     const Deadline deadline(timeout);
     while (!predicate()) {
       const Timeout left = deadline.left();
