@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Naps and looks again until the task is over.
 #pragma once
 
