@@ -1,4 +1,4 @@
-// verdict: livelock
+// verdict: livelock // judge: explore
 // Looks every millisecond whether there is something to do.
 #pragma once
 
