@@ -32,9 +32,10 @@ ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
 }
 
 ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
-                                const Submission& submission, const Toolchain& toolchain,
-                                const fs::path& folder) {
+                                const Submission& submission, const Prebuilt& prebuilt,
+                                const Toolchain& toolchain, const fs::path& folder) {
   Toolchain::Compilation what;
+  what.prelude = prebuilt.prelude;
   what.source = course.root / "labs" / lab.name / "adapter.cpp";
   what.object = folder / "adapter.o";
   what.include_folders = {submission.tree, course.root / "common" / "baseline",
@@ -129,8 +130,8 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
   const View view{{course.root / "common", course.root / "labs" / lab.name, submission.tree},
                   {folder}};
   BuildResult result;
-  const ProcessOutcome compiled = run_process(
-      sandbox.confine(adapter_compilation(course, lab, submission, toolchain, folder), view));
+  const ProcessOutcome compiled = run_process(sandbox.confine(
+      adapter_compilation(course, lab, submission, prebuilt, toolchain, folder), view));
   result.compile = compiled.duration;
   if (auto breach = limit_breach(compiled)) {
     result.rejection = std::move(breach);

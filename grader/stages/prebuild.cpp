@@ -6,6 +6,7 @@
 #include <array>
 
 #include "grader/model/error.hpp"
+#include "grader/stages/prebuild_prelude.hpp"
 #include "grader/system/atomic_file.hpp"
 #include "grader/system/digest.hpp"
 #include "grader/system/executable.hpp"
@@ -18,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "3";  // of a cache entry; change it when its layout changes
+constexpr std::string_view kFormat = "4";  // of a cache entry; change it when its layout changes
 constexpr std::string_view kManifestFile = "manifest.tsv";
+constexpr std::string_view kPreludeFile = "prelude.hpp";
 
 // Which of the harness's sources only one of the judges is made of.
 constexpr std::array<std::string_view, 4> kStressOnly = {"sanitizer_gaps", "stress_judge",
@@ -119,6 +121,26 @@ void compile_all(const Course& course, const Toolchain& toolchain,
   }
 }
 
+void compile_prelude(const Course& course, const LabSpec& lab, const Toolchain& toolchain,
+                     const fs::path& folder) {
+  const fs::path adapter = course.root / "labs" / lab.name / "adapter.cpp";
+  const fs::path header = folder / kPreludeFile;
+  write_file_atomically(header, prelude_of(read_file(adapter)));
+  Toolchain::Compilation what;
+  what.source = header;
+  what.object = Toolchain::prelude_file(header);
+  what.include_folders = {course.root / "common", course.root};
+  what.names = {{course.root, "/lockstep"}};
+  ProcessSpec spec;
+  spec.argv = toolchain.prelude_command(what);
+  spec.environment = tool_environment(folder);
+  spec.directory = course.root;
+  if (const ProcessOutcome outcome = run_process(spec); !outcome.succeeded()) {
+    throw Error(fmt::format("labs/{}/adapter.cpp: what it includes does not compile with {}:\n{}",
+                            lab.name, toolchain.name(), outcome.err));
+  }
+}
+
 std::vector<fs::path> for_judge(const std::vector<fs::path>& objects,
                                 std::span<const std::string_view> excluded) {
   std::vector<fs::path> kept;
@@ -188,6 +210,7 @@ Prebuilt prebuild(const Course& course, const LabSpec& lab, const Toolchain& too
   const auto tests = sources_in(lab_folder / "tests");
   auto inputs = files_under(lab_folder / "tests");
   inputs.push_back(lab_folder / "subject.hpp");
+  inputs.push_back(lab_folder / "adapter.cpp");
   inputs.insert(inputs.end(), harness.begin(), harness.end());
   const fs::path tests_folder =
       cache.entry(key_of(lab.name, course, toolchain, inputs), [&](const fs::path& folder) {
@@ -196,6 +219,7 @@ Prebuilt prebuild(const Course& course, const LabSpec& lab, const Toolchain& too
         auto objects = for_judge(harness_objects, kExploreOnly);
         for (const fs::path& object : objects_in(folder, tests))
           objects.push_back(object);
+        if (toolchain.compiles_preludes()) compile_prelude(course, lab, toolchain, folder);
         write_file_atomically(folder / kManifestFile, ask_for_listing(toolchain, objects, folder));
       });
 
@@ -206,6 +230,7 @@ Prebuilt prebuild(const Course& course, const LabSpec& lab, const Toolchain& too
     prebuilt.stress.push_back(object);
     prebuilt.explore.push_back(object);
   }
+  if (toolchain.compiles_preludes()) prebuilt.prelude = tests_folder / kPreludeFile;
   prebuilt.manifest = to_manifest(lab, read_file(tests_folder / kManifestFile));
   return prebuilt;
 }

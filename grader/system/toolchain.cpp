@@ -77,8 +77,19 @@ std::vector<std::string> Toolchain::compile_command(const Compilation& what) con
   for (const auto& [folder, name] : what.names)
     command.push_back(fmt::format("-ffile-prefix-map={}={}", folder.string(), name));
   command.insert(command.end(), what.options.begin(), what.options.end());
+  if (what.prelude) command.insert(command.end(), {"-include", what.prelude->string()});
   command.insert(command.end(), {"-c", what.source.string(), "-o", what.object.string()});
   return command;
+}
+
+std::vector<std::string> Toolchain::prelude_command(const Compilation& what) const {
+  std::vector<std::string> command = compile_command(what);
+  command.insert(command.begin() + 1, {"-x", "c++-header"});
+  return command;
+}
+
+std::filesystem::path Toolchain::prelude_file(const std::filesystem::path& header) {
+  return header.string() + ".gch";
 }
 
 std::vector<std::string> Toolchain::link_command(const std::vector<std::filesystem::path>& inputs,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,14 +34,21 @@ class Toolchain {
   // `include_folders`, in that order; debug information calls folders by `names`. None of those
   // may lie in another: compilers differ in which name wins then.
   struct Compilation {
-    std::filesystem::path source;
-    std::filesystem::path object;
-    std::vector<std::filesystem::path> include_folders;
-    std::vector<std::pair<std::filesystem::path, std::string>> names;
-    std::vector<std::string> options;
+    std::filesystem::path source{};
+    std::filesystem::path object{};
+    std::vector<std::filesystem::path> include_folders{};
+    std::vector<std::pair<std::filesystem::path, std::string>> names{};
+    std::vector<std::string> options{};
     Purpose purpose = Purpose::judging;
+    std::optional<std::filesystem::path> prelude{};  // included first, as if it stood in the source
   };
   [[nodiscard]] std::vector<std::string> compile_command(const Compilation& what) const;
+
+  // Compiles a header ahead, for use as a prelude: `source` is the header, `object` must be
+  // prelude_file(source). Only g++ finds such a file again once its folder was renamed.
+  [[nodiscard]] bool compiles_preludes() const { return family_ == Family::gnu; }
+  [[nodiscard]] std::vector<std::string> prelude_command(const Compilation& what) const;
+  [[nodiscard]] static std::filesystem::path prelude_file(const std::filesystem::path& header);
 
   [[nodiscard]] std::vector<std::string> link_command(
       const std::vector<std::filesystem::path>& inputs, const std::filesystem::path& output,
