@@ -1,6 +1,6 @@
 // Prints how many schedules a CPU-second the explorer runs, for each workload and strategy.
 //
-//   explorer_bench [FILTER]
+//   explorer_bench [WORKLOAD [STRATEGY]]   parts of names; none: all
 //
 // Races, faults and the recording of steps are on, as in a grading. Each figure is the best of
 // three. "switches": what a step costs, as a multiple of a bare switch of stacks measured in the
@@ -90,14 +90,15 @@ const char* judged(const Workload& workload, double schedules) {
   return schedules < static_cast<double>(workload.target) ? "above the floor" : "at the target";
 }
 
-void print_table(const char* filter) {
+void print_table(const char* workloads_like, const char* searches_like) {
   const double bare = cost_of_a_switch();
   std::printf("a bare switch of stacks: %.1f ns\n\n", bare);
   std::printf("%-28s %-12s %12s %8s %8s %9s\n", "workload", "strategy", "schedules/s", "steps",
               "ns/step", "switches");
   for (const Workload& workload : workloads()) {
-    if (std::strstr(workload.name, filter) == nullptr) continue;
+    if (std::strstr(workload.name, workloads_like) == nullptr) continue;
     for (const Search& search : kSearches) {
+      if (std::strstr(search.name, searches_like) == nullptr) continue;
       const Speed speed = measure(workload, search.strategy);
       if (speed.schedules == 0 || speed.exhausted) continue;
       const double step = 1e9 / speed.schedules / speed.steps;
@@ -113,6 +114,6 @@ void print_table(const char* filter) {
 }  // namespace explorer::bench
 
 int main(int argc, char** argv) {
-  explorer::bench::print_table(argc > 1 ? argv[1] : "");
+  explorer::bench::print_table(argc > 1 ? argv[1] : "", argc > 2 ? argv[2] : "");
   return 0;
 }
