@@ -18,6 +18,10 @@
 #include "explorer/memory/mapping.h"
 #include "explorer/schedule/run.h"
 
+#if defined(__x86_64__)
+extern "C" void explorer_fiber_main();
+#endif
+
 namespace explorer {
 
 constinit thread_local LogicalThread* self = nullptr;
@@ -92,8 +96,9 @@ void switch_fiber(Worker& from, Worker& to) {
   explorer_switch(&from.saved_stack, to.saved_stack);
 }
 
+// At the depth at which a fiber begins: addresses of local variables do not depend on the back end.
 void run_on_own_stack(Worker& w) {
-  explorer_call_on_stack(w.entry_stack, run_logical_thread);
+  explorer_call_on_stack(static_cast<void**>(w.entry_stack) - 2, explorer_fiber_main);
 }
 #else
 constexpr bool kHasFibers = false;
@@ -255,9 +260,8 @@ bool in_guard_page(std::uintptr_t address) {
 }  // namespace explorer
 
 #if defined(__x86_64__)
-extern "C" void explorer_fiber_main();
+// A fiber does not come back from here, a real thread does.
 extern "C" void explorer_fiber_main() {
   explorer::run_logical_thread();
-  __builtin_unreachable();
 }
 #endif

@@ -169,6 +169,9 @@ void Search::replay() {
     result_.finding = Finding::nondeterminism;
     snprintf(result_.message, sizeof result_.message,
              "this schedule does not exist here: the code is not what it was recorded from");
+  } else {
+    run_schedule(0, Recorder::Mode::digest);
+    result_.digest = run.recorder.digest();
   }
 }
 
