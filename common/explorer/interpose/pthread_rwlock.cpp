@@ -33,6 +33,7 @@ void take(LogicalThread& thread, SyncObject& object, Mode mode) {
   } else {
     object.owner = thread.id;
     object.held_stack = thread.stack;
+    thread.clock.join(object.reader_clock);
   }
   acquire_from(thread, object);
   state_changed();
@@ -83,13 +84,15 @@ int unlock(LogicalThread& thread, pthread_rwlock_t* rwlock) {
   if (is_about_to_be_tried(thread, object)) point(thread, Op::unlock, &object, Touch::write);
   if (object.owner == thread.id) {
     object.owner = SyncObject::kFree;
+    release_to(thread, object);
   } else if (object.owner == SyncObject::kFree && object.readers > 0) {
     object.readers--;
+    object.reader_clock.join(thread.clock);
+    thread.clock.tick(thread.id);
   } else {
     fail_schedule(Finding::misuse, "%s unlocks %s, which it does not hold", called(thread),
                   called(object));
   }
-  release_to(thread, object);
   also_touches(&object, Touch::write);
   state_changed();
   for (std::uint32_t id = 0; id < run.thread_count; id++) {

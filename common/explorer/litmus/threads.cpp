@@ -69,9 +69,10 @@ void detached_and_waited_for() {
   check(done->load(), "it has run");
 }
 
+// Large, so that the calls that follow do not use its frame again.
 [[gnu::noinline]] std::thread start_with_a_local() {
-  int local = 0;
-  return std::thread([&local] { local = 1; });
+  int locals[2000] = {};
+  return std::thread([&local = locals[0]] { local = 1; });
 }
 
 void uses_a_dead_frame() {

@@ -41,6 +41,7 @@ SyncObject* SyncObjects::at(const volatile void* address, ObjectKind kind) {
   object.version = 0;
   object.history = nullptr;
   object.clock.clear();
+  object.reader_clock.clear();
   return &object;
 }
 

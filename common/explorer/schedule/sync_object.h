@@ -29,6 +29,7 @@ struct SyncObject {
   std::uint64_t version;      // grows with every change of an atomic's value
   AtomicHistory* history;     // of an atomic, else null
   VectorClock clock;          // what the next to acquire it learns
+  VectorClock reader_clock;   // of a rwlock: what readers did, which only the next writer learns
 };
 
 class SyncObjects {
