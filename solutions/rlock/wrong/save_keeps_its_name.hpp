@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // release_save frees the lock but leaves its owner's name on it: who gave it up walks in again.
 #pragma once
 
