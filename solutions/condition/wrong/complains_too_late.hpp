@@ -1,5 +1,5 @@
 // verdict: memory // judge: explore
-// Gets into line first and looks at its arguments then: a wait that throws stays in the line.
+// Gets into line first and asks for the lock then: a wait that throws stays in the line.
 #pragma once
 
 #include <atomic>
@@ -32,7 +32,6 @@ class Condition : public Lockable<Condition<L>> {
     Waiter self;
     line_.push_back(&self);
     require_held();
-    require_legal(timeout);
     const Deadline deadline(timeout);
     const std::size_t depth = give_up(lock_);
     self.sleep(deadline);
@@ -43,7 +42,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    require_legal(timeout);
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {
@@ -92,8 +90,6 @@ class Condition : public Lockable<Condition<L>> {
   void require_held() const {
     if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
   }
-
-  static void require_legal(Timeout timeout) {}
 
   std::unique_ptr<L> own_;
   L& lock_;

@@ -32,7 +32,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     require_held();
-    require_legal(timeout);
     const Deadline deadline(timeout);
     Waiter self;
     change_line([&] { line_.push_back(&self); });
@@ -49,7 +48,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    require_legal(timeout);
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {
@@ -100,8 +98,6 @@ class Condition : public Lockable<Condition<L>> {
   void require_held() const {
     if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
   }
-
-  static void require_legal(Timeout timeout) {}
 
   template <class Change>
   void change_line(Change change) {

@@ -31,7 +31,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     require_held();
-    require_legal(timeout);
     const auto deadline = moment_after(timeout);
     Waiter self;
     line_.push_back(&self);
@@ -44,7 +43,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    require_legal(timeout);
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {
@@ -104,8 +102,6 @@ class Condition : public Lockable<Condition<L>> {
   void require_held() const {
     if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
   }
-
-  static void require_legal(Timeout timeout) {}
 
   std::unique_ptr<L> own_;
   L& lock_;

@@ -1,4 +1,4 @@
-// verdict: memory
+// verdict: memory // judge: explore
 // Writes down how often it was released, when it may be gone already.
 #pragma once
 
@@ -35,7 +35,6 @@ class Condition : public Lockable<Condition<L>> {
 
   bool wait(Timeout timeout = {}) {
     require_held();
-    require_legal(timeout);
     const Deadline deadline(timeout);
     Waiter self;
     line_.push_back(&self);
@@ -48,7 +47,6 @@ class Condition : public Lockable<Condition<L>> {
 
   template <class P>
   bool wait_for(P predicate, Timeout timeout = {}) {
-    require_legal(timeout);
     const Deadline deadline(timeout);
     bool holds = predicate();
     while (!holds && !deadline.passed()) {
@@ -97,8 +95,6 @@ class Condition : public Lockable<Condition<L>> {
   void require_held() const {
     if (!is_held(lock_)) throw RuntimeError("the condition's lock is not held");
   }
-
-  static void require_legal(Timeout timeout) {}
 
   std::unique_ptr<L> own_;
   L& lock_;

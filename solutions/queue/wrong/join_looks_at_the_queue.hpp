@@ -1,4 +1,4 @@
-// verdict: race // judge: explore
+// verdict: deadlock, race // judge: explore
 // Joins when the queue is empty, and not when the work is done.
 #pragma once
 
