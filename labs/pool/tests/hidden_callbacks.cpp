@@ -135,10 +135,15 @@ SCENARIO(Callback, OthersMayUseACancelledFutureMeanwhile, behaviour,
   Gate gate;
   pool.submit<void>([&busy] { busy.pass(); });
   const auto future = pool.submit<int>([] { return 1; });
-  future.add_done_callback([&gate](const Future<int>&) { gate.pass(); });
+  Gate told;
+  future.add_done_callback([&](const Future<int>&) {
+    told.open();
+    gate.pass();
+  });
   Threads threads;
   const Thread& canceller = threads.spawn("canceller", [&future] { future.cancel(); });
   CHECK_BLOCKED(canceller, "`cancel` returned before its callback did");
+  told.pass();
   const Thread& other = threads.spawn("other", [&future] {
     CHECK(future.cancelled(), "`cancel` calls callbacks, but `cancelled` denies it");
     future.add_done_callback([](const Future<int>&) {});

@@ -101,10 +101,14 @@ SCENARIO(Pool, OnlyWhatHasNotBegunCanBeCancelled, behaviour,
          "`bool cancel()`: only before it runs. `CancelledError` where it was cancelled.",
          .schedules = kFew) {
   ThreadPoolExecutor pool(1);
+  Gate begun;
   Gate gate;
-  const auto running = pool.submit<void>([&gate] { gate.pass(); });
+  const auto running = pool.submit<void>([&] {
+    begun.open();
+    gate.pass();
+  });
   const auto pending = pool.submit<int>([]() -> int { throw std::logic_error("it ran"); });
-  harness::settle();
+  begun.pass();
   CHECK(running.running(), "a task is under way, but `running` denies it");
   CHECK(!running.cancel(), "`cancel` of a running task returned true");
   CHECK(pending.cancel(), "`cancel` of a task that waits for a worker returned false");
