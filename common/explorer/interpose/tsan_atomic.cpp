@@ -3,6 +3,8 @@
 
 #include "explorer/interpose/real.h"
 #include "explorer/interpose/waiter_pool.h"
+#include "explorer/memory/heap.h"
+#include "explorer/memory/memory_order.h"
 #include "explorer/schedule/atomic_step.h"
 
 using explorer::AtomicStep;
@@ -86,6 +88,14 @@ void store(volatile T* object, T value, int order) {
   *object = value;
 }
 
+// libstdc++ 12 locks an atomic<shared_ptr> by the lowest bit of its pointer to the counts, and
+// load() unlocks it in relaxed order: by the letter its reads race with the next store. That is the
+// library's affair, and no student can mend it.
+bool unlocks_shared_pointer(std::uint64_t before, std::uint64_t after) {
+  return before % 2 == 1 && after == before - 1 &&
+         explorer::Heap::contains(reinterpret_cast<void*>(after));
+}
+
 template <class T, class Change>
 T update(volatile T* object, Op op, int order, Change change) {
   LogicalThread* thread = self;
@@ -101,8 +111,12 @@ T update(volatile T* object, Op op, int order, Change change) {
   explorer::announce(step, Touch::write);
   const T before = *object;
   const T after = change(before);
-  explorer::perform_exchange(step, static_cast<std::uint64_t>(before),
-                             static_cast<std::uint64_t>(after));
+  const auto old_word = static_cast<std::uint64_t>(before);
+  const auto new_word = static_cast<std::uint64_t>(after);
+  if (step.order == explorer::kRelaxed && unlocks_shared_pointer(old_word, new_word)) {
+    step.order = explorer::kRelease;
+  }
+  explorer::perform_exchange(step, old_word, new_word);
   *object = after;
   return before;
 }
