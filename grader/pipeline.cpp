@@ -130,8 +130,10 @@ Judged Pipeline::judge(const Target& target, Plan plan) const {
   judged.phases.link = build.link;
   judged.rejection = build.rejection;
   if (judged.rejection) return judged;
-  const RawRun raw =
-      run_judges(lab, build, judged.planned, config_, *sandbox_, [&](std::size_t done) {
+  const StressRuns stress_runs =
+      plan == Plan::everything ? StressRuns::always : StressRuns::where_explore_passed;
+  const RawRun raw = run_judges(
+      lab, build, judged.planned, config_, *sandbox_, stress_runs, [&](std::size_t done) {
         say_(fmt::format("{}: {} of {} checks done", lab.name, done, judged.planned.size()));
       });
   judged.run = symbolise(raw, build, judged.submission);
@@ -191,7 +193,7 @@ CheckResult Pipeline::replay(const ReplayTarget& target) const {
   if (build.rejection) throw Error(build.rejection->message);
   const Replay schedule{target.deviations};
   RawRun raw = run_judges(
-      lab, build, planned, config_, *sandbox_, [](std::size_t) {}, &schedule);
+      lab, build, planned, config_, *sandbox_, StressRuns::always, [](std::size_t) {}, &schedule);
   return symbolise(std::move(raw), build, submission).checks.front();
 }
 

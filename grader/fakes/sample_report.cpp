@@ -74,7 +74,7 @@ Report report_with_a_race() {
   lab.score = {400};
   lab.max_score = {1600};
   lab.checks = {passed_check(), race_with_steps(), race_under_stress(),
-                check("Lock.Times", "acquire gives up in time", Judge::explore, Group::behaviour,
+                check("Lock.Times", "acquire gives up in time", Judge::stress, Group::stress,
                       Verdict::not_run)};
   lab.groups = {{Group::behaviour, {400}, {800}, false},
                 {Group::explore, {0}, {400}, false},

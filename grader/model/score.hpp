@@ -17,7 +17,7 @@ struct GroupScore {
   Group group = Group::behaviour;
   Points points;
   Points max_points;
-  bool forfeited = false;  // a race, a memory error or tampering somewhere cost the whole group
+  bool forfeited = false;  // what was found elsewhere cost the whole group
 };
 
 // What a submission's results are worth. Groups that were not judged count in neither sum.

@@ -21,12 +21,21 @@ std::string out_of(Points points, Points max) {
   return to_string(points) + " / " + to_string(max);
 }
 
+bool has(const CheckReport& check, Verdict verdict) {
+  return check.result.verdict == verdict;
+}
+
 bool failed(const CheckReport& check) {
-  return check.result.verdict != Verdict::passed;
+  return !has(check, Verdict::passed) && !has(check, Verdict::not_run);
+}
+
+std::size_t count_of(const LabReport& lab, Verdict verdict) {
+  return static_cast<std::size_t>(
+      std::count_if(lab.checks.begin(), lab.checks.end(),
+                    [verdict](const CheckReport& check) { return has(check, verdict); }));
 }
 
 std::string_view mark_of(Verdict verdict) {
-  if (verdict == Verdict::not_run) return "–";
   return verdict == Verdict::grader_error ? "!" : "✗";
 }
 
@@ -175,10 +184,15 @@ class TextReport {
   }
 
   void passed_line(const LabReport& lab) {
-    const auto passed = lab.checks.size() - static_cast<std::size_t>(std::count_if(
-                                                lab.checks.begin(), lab.checks.end(), failed));
+    std::string counts =
+        fmt::format("{} of {} checks passed", count_of(lab, Verdict::passed), lab.checks.size());
+    const std::size_t held_back = count_of(lab, Verdict::not_run);
+    if (held_back != 0) {
+      counts += fmt::format("; {} not run with real threads, as explore found enough", held_back);
+    }
     line("");
-    line(fmt::format("  {} of {} checks passed", passed, lab.checks.size()));
+    for (const std::string& words : wrap(counts, options_.width - 2))
+      line("  " + words);
   }
 
   void next(std::string_view command) {

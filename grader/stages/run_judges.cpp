@@ -9,6 +9,7 @@
 #include "grader/model/check.hpp"
 #include "grader/model/error.hpp"
 #include "grader/stages/run_verdict.hpp"
+#include "grader/stages/stress_gate.hpp"
 #include "grader/system/spawn.hpp"
 
 namespace grader {
@@ -54,6 +55,65 @@ void put_replay(protocol::Order& order, const Replay& replay) {
   std::copy(replay.deviations.begin(), replay.deviations.end(), order.deviations.begin());
 }
 
+// Runs checks of one submission, each in a process of its own.
+class Runner {
+ public:
+  Runner(const LabSpec& lab, const BuildResult& build, const Config& config, const Sandbox& sandbox,
+         const Replay* replay)
+      : lab_(lab),
+        build_(build),
+        config_(config),
+        sandbox_(sandbox),
+        replay_(replay),
+        randomised_(!switch_off_address_randomisation()) {}
+
+  // Those of `checks` that `which` names; the results go to the same places of `results`.
+  void run(const std::vector<PlannedCheck>& checks, const std::vector<std::size_t>& which,
+           std::vector<RawResult>& results, const std::function<void()>& on_end) const {
+    std::vector<Expectation> expected;
+    std::vector<ProcessSpec> specs;
+    for (const std::size_t i : which) {
+      expected.push_back({checks[i], fresh_nonce(), limits_of(lab_),
+                          binary_of(checks[i]).filename().string(), randomised_});
+      specs.push_back(process_for(expected.back()));
+    }
+    const auto outcomes =
+        run_processes(specs, config_.jobs, [&](std::size_t, const ProcessOutcome&) { on_end(); });
+    for (std::size_t k = 0; k < which.size(); ++k)
+      results[which[k]] = judge_process(expected[k], outcomes[k]);
+  }
+
+ private:
+  [[nodiscard]] const std::filesystem::path& binary_of(const PlannedCheck& check) const {
+    const auto& binary = check.judge == Judge::stress ? build_.stress : build_.explore;
+    LOCKSTEP_CHECK(binary.has_value());
+    return *binary;
+  }
+
+  [[nodiscard]] ProcessSpec process_for(const Expectation& expected) const {
+    const std::filesystem::path& binary = binary_of(expected.check);
+    protocol::Order order = make_order(expected.check, config_);
+    order.nonce = expected.nonce;
+    if (replay_ != nullptr) put_replay(order, *replay_);
+    ProcessSpec spec;
+    spec.argv = {binary.string()};
+    spec.environment = test_environment();
+    spec.directory = binary.parent_path();
+    spec.order = bytes_of(order);
+    spec.reports = true;
+    spec.hang_watch = HangWatch::on;
+    spec.limits = expected.limits;
+    return sandbox_.confine(std::move(spec), {{binary}, {}});
+  }
+
+  const LabSpec& lab_;
+  const BuildResult& build_;
+  const Config& config_;
+  const Sandbox& sandbox_;
+  const Replay* replay_;
+  bool randomised_;  // addresses are, and we cannot help it
+};
+
 }  // namespace
 
 protocol::Order make_order(const PlannedCheck& check, const Config& config) {
@@ -84,36 +144,25 @@ std::vector<std::string> test_environment() {
 
 RawRun run_judges(const LabSpec& lab, const BuildResult& build,
                   const std::vector<PlannedCheck>& checks, const Config& config,
-                  const Sandbox& sandbox, const std::function<void(std::size_t)>& on_end,
-                  const Replay* replay) {
-  const bool randomised = !switch_off_address_randomisation();
+                  const Sandbox& sandbox, StressRuns stress_runs,
+                  const std::function<void(std::size_t)>& on_end, const Replay* replay) {
   const auto begin = std::chrono::steady_clock::now();
-  std::vector<Expectation> expected;
-  std::vector<ProcessSpec> specs;
-  for (const PlannedCheck& check : checks) {
-    const auto& binary = check.judge == Judge::stress ? build.stress : build.explore;
-    LOCKSTEP_CHECK(binary.has_value());
-    expected.push_back(
-        {check, fresh_nonce(), limits_of(lab), binary->filename().string(), randomised});
-    protocol::Order order = make_order(check, config);
-    order.nonce = expected.back().nonce;
-    if (replay != nullptr) put_replay(order, *replay);
-    ProcessSpec spec;
-    spec.argv = {binary->string()};
-    spec.environment = test_environment();
-    spec.directory = binary->parent_path();
-    spec.order = bytes_of(order);
-    spec.reports = true;
-    spec.hang_watch = HangWatch::on;
-    spec.limits = expected.back().limits;
-    specs.push_back(sandbox.confine(std::move(spec), {{*binary}, {}}));
-  }
-  std::size_t done = 0;
-  const auto outcomes = run_processes(specs, config.jobs,
-                                      [&](std::size_t, const ProcessOutcome&) { on_end(++done); });
+  const Runner runner(lab, build, config, sandbox, replay);
+  std::vector<std::size_t> explored;
+  std::vector<std::size_t> rest;
+  for (std::size_t i = 0; i < checks.size(); ++i)
+    (checks[i].judge == Judge::explore ? explored : rest).push_back(i);
   RawRun run;
-  for (std::size_t i = 0; i < outcomes.size(); ++i)
-    run.checks.push_back(judge_process(expected[i], outcomes[i]));
+  run.checks.resize(checks.size());
+  std::size_t done = 0;
+  const auto count = [&] { on_end(++done); };
+  runner.run(checks, explored, run.checks, count);
+  if (stress_runs == StressRuns::where_explore_passed && explore_has_decided(run.checks)) {
+    for (const std::size_t i : rest)
+      run.checks[i] = held_back(checks[i]);
+  } else {
+    runner.run(checks, rest, run.checks, count);
+  }
   run.run = std::chrono::steady_clock::now() - begin;
   return run;
 }

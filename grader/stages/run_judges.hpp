@@ -17,11 +17,15 @@ struct Replay {
   std::vector<protocol::Deviation> deviations;
 };
 
-// Runs each check in a process of its own, up to `config.jobs` at once, and judges how it ended.
-// `on_end` is told how many are done. Results stand beside `checks`.
+// Whether stress runs also where explore has found a failure already (see stress_gate.hpp).
+enum class StressRuns : std::uint8_t { where_explore_passed, always };
+
+// Runs each check in a process of its own, up to `config.jobs` at once, and judges how it ended:
+// first those of explore, then the rest. `on_end` is told how many are done. Results stand beside
+// `checks`.
 [[nodiscard]] RawRun run_judges(const LabSpec& lab, const BuildResult& build,
                                 const std::vector<PlannedCheck>& checks, const Config& config,
-                                const Sandbox& sandbox,
+                                const Sandbox& sandbox, StressRuns stress_runs,
                                 const std::function<void(std::size_t)>& on_end,
                                 const Replay* replay = nullptr);
 

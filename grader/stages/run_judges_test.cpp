@@ -30,7 +30,8 @@ CheckResult judged(const std::string& mode, Judge judge = Judge::stress) {
   check.scenario.name = mode;
   check.judge = judge;
   const auto sandbox = best_sandbox();
-  RawRun run = run_judges(lab(), build, {check}, Config{}, *sandbox, [](std::size_t) {});
+  RawRun run =
+      run_judges(lab(), build, {check}, Config{}, *sandbox, StressRuns::always, [](std::size_t) {});
   return std::move(run.checks.front().result);
 }
 
@@ -100,6 +101,45 @@ TEST(JudgeProcessOfStress, ASanitizerThatCannotStartIsOurTroubleOnlyWhereAddress
   EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::grader_error);
   expected.randomised = false;
   EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::race);
+}
+
+PlannedCheck planned(const std::string& mode, Judge judge, Group group) {
+  PlannedCheck check;
+  check.scenario.name = mode;
+  check.judge = judge;
+  check.group = group;
+  return check;
+}
+
+// The verdicts of a stress check, of one of explore and of one of behaviour, run together.
+std::vector<Verdict> verdicts(const std::string& explored, const std::string& behaved,
+                              StressRuns stress_runs) {
+  BuildResult build;
+  build.stress = LOCKSTEP_FAKE_SCENARIO;
+  build.explore = LOCKSTEP_FAKE_SCENARIO;
+  const std::vector<PlannedCheck> checks = {planned("passes", Judge::stress, Group::stress),
+                                            planned(explored, Judge::explore, Group::explore),
+                                            planned(behaved, Judge::explore, Group::behaviour)};
+  const auto sandbox = best_sandbox();
+  const RawRun run =
+      run_judges(lab(), build, checks, Config{}, *sandbox, stress_runs, [](std::size_t) {});
+  std::vector<Verdict> found;
+  for (const RawResult& raw : run.checks)
+    found.push_back(raw.result.verdict);
+  return found;
+}
+
+TEST(RunJudges, LeavesLuckOutWhereExploreHasFoundAFailure) {
+  const auto gate = StressRuns::where_explore_passed;
+  using testing::ElementsAre;
+  EXPECT_THAT(verdicts("fails", "passes", gate),
+              ElementsAre(Verdict::not_run, Verdict::wrong, Verdict::passed));
+  EXPECT_THAT(verdicts("passes", "fails", gate),
+              ElementsAre(Verdict::passed, Verdict::passed, Verdict::wrong));
+  EXPECT_THAT(verdicts("passes", "passes", gate),
+              ElementsAre(Verdict::passed, Verdict::passed, Verdict::passed));
+  EXPECT_THAT(verdicts("fails", "passes", StressRuns::always),
+              ElementsAre(Verdict::passed, Verdict::wrong, Verdict::passed));
 }
 
 TEST(MakeOrder, SaysWhatToRunAndHowLong) {

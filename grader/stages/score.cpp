@@ -48,8 +48,11 @@ Groups group(const std::vector<PlannedCheck>& checks) {
   return groups;
 }
 
-bool forfeits_stress(Verdict verdict) {
-  return verdict == Verdict::race || verdict == Verdict::memory || verdict == Verdict::tampered;
+bool forfeits_stress(const CheckResult& result) {
+  const Verdict verdict = result.verdict;
+  const bool held_back = verdict == Verdict::not_run && result.check.group == Group::stress;
+  return held_back || verdict == Verdict::race || verdict == Verdict::memory ||
+         verdict == Verdict::tampered;
 }
 
 // What our own trouble, or a check that was not run for it, cannot take from a student.
@@ -77,7 +80,8 @@ Score max_scores(const LabSpec& lab, const std::vector<PlannedCheck>& checks) {
 
 // Failed under stress, while no other judge saw the scenario fail.
 bool only_stress_saw(const CheckResult& result, const RunResult& run) {
-  if (result.verdict == Verdict::passed || result.check.judge != Judge::stress) return false;
+  if (result.check.judge != Judge::stress) return false;
+  if (result.verdict == Verdict::passed || result.verdict == Verdict::not_run) return false;
   bool judged_otherwise = false;
   for (const CheckResult& other : run.checks) {
     if (other.check.scenario.name != result.check.scenario.name ||
@@ -100,7 +104,7 @@ Score score(const LabSpec& lab, const RunResult& run) {
   bool forfeit = false;
   for (const CheckResult& result : run.checks) {
     if (decides_verdict(result)) score.verdict = protocol::graver(score.verdict, result.verdict);
-    forfeit = forfeit || forfeits_stress(result.verdict);
+    forfeit = forfeit || forfeits_stress(result);
   }
   for (std::size_t i = 0; i < run.checks.size(); ++i) {
     const CheckResult& result = run.checks[i];

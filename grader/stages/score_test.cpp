@@ -53,6 +53,16 @@ TEST(Score, AFailedCheckCostsItsShareOnly) {
   EXPECT_FALSE(got.groups[2].forfeited);
 }
 
+TEST(Score, WhatExploreKeptFromBeingRunWithRealThreadsEarnsNothing) {
+  RunResult run = all(Verdict::deadlock, Verdict::not_run);
+  run.checks[5].verdict = Verdict::not_run;
+  const Score got = score(lab(), run);
+  EXPECT_EQ(got.points.hundredths, 7000 - 1667);
+  EXPECT_EQ(got.verdict, Verdict::deadlock);
+  EXPECT_TRUE(got.groups[2].forfeited);
+  EXPECT_FALSE(got.checks[4].only_stress) << "it was not even run";
+}
+
 class GraveVerdict : public testing::TestWithParam<Verdict> {};
 
 TEST_P(GraveVerdict, AnywhereForfeitsTheStressGroup) {
