@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 std::vector<Intake> intake_of(const LabSpec& lab, const Location& location) {
   std::vector<Intake> files;
   for (const Located& file : location.files)
-    files.push_back({lab.name + "/" + file.name, file.path});
+    files.push_back({lab.name + "/" + file.name, file.root, file.below});
   return files;
 }
 

@@ -44,9 +44,9 @@ bool in_folder(const LabSpec& lab, const fs::path& from) {
 
 // A further file of a submission whose header is `header`: beside it, or, so that wrong solutions
 // need not repeat what is right, in the folder above.
-std::optional<fs::path> part_near(const fs::path& header, const std::string& name) {
+std::optional<Located> part_near(const fs::path& header, const std::string& name) {
   for (const fs::path& folder : {header.parent_path(), header.parent_path() / ".."}) {
-    if (there(folder / name)) return folder / name;
+    if (there(folder / name)) return Located{name, folder, name};
   }
   return std::nullopt;
 }
@@ -61,19 +61,19 @@ Location locate_submission(const LabSpec& lab, const fs::path& from) {
     // The file stands for the lab's own header; others are taken by their names.
     for (const std::string& name : lab.submit) {
       if (name == header_of(lab)) {
-        location.files.push_back({name, from});
-      } else if (const auto path = part_near(from, name)) {
-        location.files.push_back({name, *path});
+        location.files.push_back({name, from.parent_path(), from.filename()});
+      } else if (const auto part = part_near(from, name)) {
+        location.files.push_back(*part);
       }
     }
     location.neighbours = from.parent_path() / "..";
     return location;
   }
   const bool plain = in_folder(lab, from) && !in_tree(lab, from);
-  const fs::path folder = plain ? from : from / lab.name;
+  const fs::path folder = plain ? fs::path() : fs::path(lab.name);
   for (const std::string& name : lab.submit) {
-    if (name == header_of(lab) || there(folder / name))
-      location.files.push_back({name, folder / name});
+    if (name == header_of(lab) || there(from / folder / name))
+      location.files.push_back({name, from, folder / name});
   }
   location.neighbours = plain ? from / ".." : from;
   return location;

@@ -12,8 +12,11 @@ namespace grader {
 
 // A file that the lab asks for, and where it was found. It need not exist, or be a file.
 struct Located {
-  std::string name;  // "lock.hpp"
-  std::filesystem::path path;
+  std::string name;             // "lock.hpp"
+  std::filesystem::path root;   // named by whoever grades
+  std::filesystem::path below;  // the way from there, which may be a stranger's: "lock/lock.hpp"
+
+  [[nodiscard]] std::filesystem::path path() const { return root / below; }
 };
 
 struct Location {

@@ -1,6 +1,5 @@
 #include "grader/stages/take_submission.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +10,7 @@
 
 #include "grader/system/atomic_file.hpp"
 #include "grader/system/digest.hpp"
+#include "grader/system/open_beneath.hpp"
 #include "grader/system/unique_fd.hpp"
 
 namespace grader {
@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr off_t kMaxBytes = 1 << 20;
+constexpr std::uint64_t kMaxBytes = 1U << 20U;
+constexpr std::uint64_t kMaxBytesTogether = 8U << 20U;
 
 // The file's text, or why it is not taken.
 using Taken = std::variant<std::string, Rejection>;
@@ -27,12 +28,12 @@ Rejection missing(const std::string& message) {
   return {Verdict::missing, message, ""};
 }
 
-Rejection why_not_opened(const std::string& name, const fs::path& source, int error) {
+Rejection why_not_opened(const Intake& file, const std::string& name, int error) {
   switch (error) {
     case ENOENT:
-    case ENOTDIR:
       return missing(fmt::format("{}: nothing was submitted; there is no such file in '{}'", name,
-                                 source.parent_path().string()));
+                                 (file.root / file.below).parent_path().string()));
+    case ENOTDIR:  // a link is no folder when it is not followed
     case ELOOP:
       return missing(fmt::format("{}: is a link; submit the file itself", name));
     case ENXIO:
@@ -42,39 +43,47 @@ Rejection why_not_opened(const std::string& name, const fs::path& source, int er
   }
 }
 
-Taken read_whole(const UniqueFd& fd, const std::string& name, off_t size) {
+Rejection too_large(const std::string& name, std::uint64_t bytes, std::uint64_t allowed) {
+  return {Verdict::limit,
+          fmt::format("{}: has {} bytes, and {} are allowed; submit source text only", name, bytes,
+                      allowed),
+          ""};
+}
+
+Taken read_whole(const UniqueFd& fd, const Intake& file, const std::string& name,
+                 std::uint64_t size) {
   // It may grow while we read: never more than was looked at.
-  std::string text(static_cast<std::size_t>(size), '\0');
+  std::string text(size, '\0');
   std::size_t have = 0;
   while (have < text.size()) {
     const ssize_t got = ::read(fd.get(), text.data() + have, text.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return why_not_opened(name, "", errno);
+    if (got < 0) return why_not_opened(file, name, errno);
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
   text.resize(have);
+  if (text.find('\0') != std::string::npos) {
+    return missing(fmt::format("{}: is no text, for it holds a NUL byte; submit the source", name));
+  }
   return text;
 }
 
-Taken take(const Intake& file) {
+Taken take(const Intake& file, std::uint64_t room) {
   const std::string name = fs::path(file.path).filename().string();
-  const UniqueFd fd(
-      ::open(file.source.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (!fd) return why_not_opened(name, file.source, errno);
+  const UniqueFd fd = open_beneath(file.root, file.below);
+  if (!fd) return why_not_opened(file, name, errno);
   struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) return why_not_opened(name, file.source, errno);
+  if (::fstat(fd.get(), &info) != 0) return why_not_opened(file, name, errno);
   if (S_ISDIR(info.st_mode)) {
     return missing(fmt::format("{}: is a folder; submit a file of that name", name));
   }
-  if (!S_ISREG(info.st_mode)) return why_not_opened(name, file.source, ENXIO);
-  if (info.st_size > kMaxBytes) {
-    return Rejection{Verdict::limit,
-                     fmt::format("{}: has {} bytes, and {} are allowed; submit source text only",
-                                 name, info.st_size, kMaxBytes),
-                     ""};
-  }
-  return read_whole(fd, name, info.st_size);
+  if (!S_ISREG(info.st_mode)) return why_not_opened(file, name, ENXIO);
+  const auto bytes = static_cast<std::uint64_t>(info.st_size);
+  if (bytes > kMaxBytes) return too_large(name, bytes, kMaxBytes);
+  if (bytes > room)
+    return too_large("the submission", kMaxBytesTogether - room + bytes, kMaxBytesTogether);
+  return read_whole(fd, file, name, bytes);
 }
 
 }  // namespace
@@ -87,8 +96,9 @@ Submission take_submission(const std::string& lab, const fs::path& origin,
   submission.origin = origin;
   submission.tree = tree;
   Digest digest;
+  std::uint64_t room = kMaxBytesTogether;
   const auto take_into_tree = [&](const Intake& file) -> std::uint64_t {
-    Taken taken = take(file);
+    Taken taken = take(file, room);
     if (auto* rejection = std::get_if<Rejection>(&taken)) {
       if (!submission.rejection) submission.rejection = std::move(*rejection);
       return 0;
@@ -97,6 +107,7 @@ Submission take_submission(const std::string& lab, const fs::path& origin,
     fs::create_directories((tree / file.path).parent_path());
     write_file_atomically(tree / file.path, text);
     digest.add(file.path).add(text);
+    room -= text.size();
     return text.size();
   };
   for (const Intake& file : files) {
