@@ -30,6 +30,16 @@ TEST(Process, TellsAnExitFromASignal) {
   EXPECT_EQ(aborted.code, SIGABRT);
 }
 
+// A limit that came a moment after the start once made ThreadSanitizer refuse to start, and a
+// correct lock a racy one.
+TEST(Process, HasItsCoreLimitFromTheStart) {
+  for (int i = 0; i < 20; ++i) {
+    ProcessSpec spec;
+    spec.argv = {"/bin/sh", "-c", "ulimit -Sc; ulimit -Hc"};
+    EXPECT_EQ(run_process(spec).out, "0\n0\n");
+  }
+}
+
 TEST(Process, GetsOnlyTheEnvironmentOfItsSpec) {
   ProcessSpec spec = fake({"environment"});
   spec.environment = {"ONLY=this"};

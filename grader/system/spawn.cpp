@@ -102,17 +102,26 @@ Pipe filled_pipe(const std::string& bytes) {
   return pipe;
 }
 
+// Children inherit it, and so have it from their first instruction: ThreadSanitizer reads the
+// limit and sets it again while it starts, and gives up where it was lowered in between.
+void allow_no_core_dumps() {
+  static const bool done = [] {
+    const rlimit none{0, 0};
+    return ::setrlimit(RLIMIT_CORE, &none) == 0;
+  }();
+  LOCKSTEP_CHECK(done);
+}
+
 void set_limits(pid_t pid, const ProcessLimits& limits) {
-  const rlimit no_core{0, 0};
   const rlimit file{limits.file_bytes, limits.file_bytes};
   // It may have ended already; then there is nothing to limit.
-  ::prlimit(pid, RLIMIT_CORE, &no_core, nullptr);
   ::prlimit(pid, RLIMIT_FSIZE, &file, nullptr);
 }
 
 }  // namespace
 
 Spawned spawn(const ProcessSpec& spec) {
+  allow_no_core_dumps();
   FileActions actions;
   Attributes attributes;
   Pipe out = make_pipe();
