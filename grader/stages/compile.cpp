@@ -7,6 +7,7 @@
 #include "grader/model/error.hpp"
 #include "grader/stages/compile_diagnostics.hpp"
 #include "grader/stages/compile_includes.hpp"
+#include "grader/stages/compile_limits.hpp"
 #include "grader/system/executable.hpp"
 #include "grader/system/process.hpp"
 #include "grader/system/read_file.hpp"
@@ -16,18 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kCompileWall{300};
-constexpr std::uint64_t kCompileMemory = 2ULL << 30U;
-constexpr std::uint64_t kCompileOutput = 1U << 20U;
-
 ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
   ProcessSpec spec;
   spec.argv = std::move(argv);
   spec.environment = tool_environment(folder);
   spec.directory = folder;
-  spec.limits.wall = kCompileWall;
-  spec.limits.memory_bytes = kCompileMemory;
-  spec.limits.output_bytes = kCompileOutput;
+  spec.limits = compiler_limits();
   return spec;
 }
 
@@ -41,8 +36,8 @@ ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
   what.include_folders = {submission.tree, course.root / "common" / "baseline",
                           course.root / "common", course.root};
   what.names = {{submission.tree, "/submission"}, {folder, "/build"}, {course.root, "/lockstep"}};
-  what.options = {"-fmax-errors=20", "-ftemplate-depth=256", "-MD", "-MF",
-                  (folder / "adapter.d").string()};
+  what.options = {"-MD", "-MF", (folder / "adapter.d").string()};
+  what.strangers = Strangers::bounded;
   return tool(toolchain.compile_command(what), folder);
 }
 
@@ -58,25 +53,6 @@ AllowedIncludes allowed_includes(const Course& course, const LabSpec& lab,
     if (other.name != lab.name) includes.allowed.push_back(common / "baseline" / other.name);
   }
   return includes;
-}
-
-// The compiler hit a limit of ours: the submission made it.
-std::optional<Rejection> limit_breach(const ProcessOutcome& outcome) {
-  const auto rejected = [](std::string message) {
-    return Rejection{Verdict::does_not_compile, std::move(message), ""};
-  };
-  switch (outcome.ending) {
-    case Ending::wall_limit:
-      return rejected(
-          fmt::format("the compiler was not done with it after {} seconds", kCompileWall.count()));
-    case Ending::memory_limit:
-      return rejected(fmt::format("the compiler needed more than {} MiB of memory for it",
-                                  kCompileMemory >> 20U));
-    case Ending::output_limit:
-      return rejected("the compiler had more to say about it than anybody can read");
-    default:
-      return std::nullopt;
-  }
 }
 
 struct Link {
@@ -133,7 +109,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
   const ProcessOutcome compiled = run_process(sandbox.confine(
       adapter_compilation(course, lab, submission, prebuilt, toolchain, folder), view));
   result.compile = compiled.duration;
-  if (auto breach = limit_breach(compiled)) {
+  if (auto breach = explain_compiler_limit(compiled)) {
     result.rejection = std::move(breach);
     return result;
   }

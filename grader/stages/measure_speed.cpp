@@ -35,6 +35,7 @@ ProcessOutcome compile_native(const Course& course, const Toolchain& toolchain,
   what.include_folders = {tree, course.root / "common" / "baseline", course.root / "common",
                           course.root};
   what.purpose = Purpose::speed;
+  what.strangers = Strangers::bounded;
   return run_process(tool(toolchain.compile_command(what), object.parent_path()));
 }
 

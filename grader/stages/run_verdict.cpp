@@ -106,6 +106,7 @@ std::optional<Finding> explain_ending(const Expectation& expected, const Process
     case Ending::signalled:
       return explain_signal(outcome.code);
     case Ending::hang:
+    case Ending::cpu_limit:
     case Ending::wall_limit:
       return explain_time(expected, outcome);
     case Ending::memory_limit:

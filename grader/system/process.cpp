@@ -42,8 +42,7 @@ class Child {
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] Clock::time_point deadline() const { return start_ + spec_->limits.wall; }
   [[nodiscard]] bool needs_ticks() const {
-    return spec_->limits.memory_bytes != 0 || spec_->limits.threads != 0 ||
-           spec_->hang_watch == HangWatch::on;
+    return limits_usage() || spec_->hang_watch == HangWatch::on;
   }
 
   // The descriptors to poll: always four, -1 where closed.
@@ -61,6 +60,10 @@ class Child {
   [[nodiscard]] ProcessOutcome reap();
 
  private:
+  [[nodiscard]] bool limits_usage() const {
+    const ProcessLimits& limits = spec_->limits;
+    return limits.memory_bytes != 0 || limits.threads != 0 || limits.cpu.count() != 0;
+  }
   void kill_all() const {
     ::kill(-process_.pid, SIGKILL);
     ::kill(process_.pid, SIGKILL);
@@ -124,13 +127,14 @@ void Child::watch(Clock::time_point now) {
 
 void Child::enforce(Clock::time_point now) {
   const ProcessLimits& limits = spec_->limits;
-  if (limits.memory_bytes != 0 || limits.threads != 0) {
+  if (limits_usage()) {
     const TreeUsage usage = tree_usage(process_.pid);
     outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, usage.memory_bytes);
     if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes) {
       end(Ending::memory_limit);
     }
     if (limits.threads != 0 && usage.threads > limits.threads) end(Ending::thread_limit);
+    if (limits.cpu.count() != 0 && usage.cpu > limits.cpu) end(Ending::cpu_limit);
   }
   watch(now);
   if (now >= deadline()) {

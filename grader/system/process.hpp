@@ -16,6 +16,7 @@ namespace grader {
 
 struct ProcessLimits {
   std::chrono::milliseconds wall{60'000};
+  std::chrono::milliseconds cpu{0};      // processor time of the whole tree; 0: no limit
   std::uint64_t memory_bytes = 0;        // resident, of the whole tree; 0: no limit
   std::uint32_t threads = 0;             // of the whole tree; 0: no limit
   std::uint64_t output_bytes = 1 << 20;  // stdout and stderr together
@@ -41,6 +42,7 @@ enum class Ending : std::uint8_t {
   exited,
   signalled,
   wall_limit,
+  cpu_limit,
   hang,  // every thread slept; see HangWatch
   memory_limit,
   thread_limit,

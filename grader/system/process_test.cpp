@@ -69,6 +69,14 @@ TEST(Process, IsEndedAtItsWallLimit) {
   EXPECT_EQ(run_process(spec).ending, Ending::wall_limit);
 }
 
+TEST(Process, IsEndedAtItsLimitOfProcessorTimeAndNoSooner) {
+  ProcessSpec spec = fake({"spin"});
+  spec.limits.cpu = milliseconds(300);
+  const ProcessOutcome outcome = run_process(spec);
+  EXPECT_EQ(outcome.ending, Ending::cpu_limit);
+  EXPECT_GT(outcome.cpu, milliseconds(300));
+}
+
 TEST(Process, ThatSpinsIsBusyAtItsWallLimit) {
   ProcessSpec spec = fake({"spin"});
   spec.limits.wall = milliseconds(400);

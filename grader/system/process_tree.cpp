@@ -51,6 +51,7 @@ std::vector<std::string_view> stat_fields(std::string_view stat) {
 }
 
 constexpr std::size_t kState = 0;     // field 3
+constexpr std::size_t kTimes = 11;    // fields 14 to 17: user, system, and both of its children
 constexpr std::size_t kThreads = 17;  // field 20
 constexpr std::size_t kRss = 21;      // field 24, in pages
 
@@ -67,11 +68,16 @@ void for_each_thread(pid_t process, Visit&& visit) {
 
 void add_usage(pid_t process, TreeUsage& usage, int depth) {
   static const auto kPage = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  static const auto kTicks = static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));  // a second
   std::array<char, 4096> buffer{};
   const auto stat = stat_fields(read_proc(fmt::format("/proc/{}/stat", process), buffer));
   if (stat.size() <= kRss) return;
   usage.memory_bytes += number(stat[kRss]) * kPage;
   usage.threads += static_cast<std::uint32_t>(number(stat[kThreads]));
+  std::uint64_t ticks = 0;
+  for (std::size_t field = kTimes; field < kTimes + 4; ++field)
+    ticks += number(stat[field]);
+  usage.cpu += std::chrono::milliseconds(ticks * 1000 / kTicks);
   if (depth == 0) return;
   for_each_thread(process, [&](const std::string& thread) {
     std::array<char, 4096> list{};

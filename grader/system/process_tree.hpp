@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 
 namespace grader {
@@ -10,6 +11,7 @@ namespace grader {
 struct TreeUsage {
   std::uint64_t memory_bytes = 0;  // resident
   std::uint32_t threads = 0;
+  std::chrono::milliseconds cpu{0};  // processor time, that of its dead and reaped included
 };
 
 [[nodiscard]] TreeUsage tree_usage(pid_t leader);

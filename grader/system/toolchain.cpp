@@ -70,6 +70,12 @@ std::vector<std::string> Toolchain::compile_command(const Compilation& what) con
     // g++ warns that ThreadSanitizer knows no fences; the explorer does.
     if (family_ == Family::gnu) command.emplace_back("-Wno-tsan");
   }
+  if (what.strangers == Strangers::bounded) {
+    const bool gnu = family_ == Family::gnu;
+    command.insert(command.end(),
+                   {gnu ? "-fmax-errors=20" : "-ferror-limit=20", "-ftemplate-depth=256",
+                    gnu ? "-fconstexpr-ops-limit=10000000" : "-fconstexpr-steps=10000000"});
+  }
   for (const auto& folder : what.include_folders) {
     command.emplace_back("-iquote");
     command.push_back(folder.string());

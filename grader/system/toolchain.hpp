@@ -16,6 +16,10 @@ enum class Runtime : std::uint8_t { sanitizer, explorer, benchmark };
 // What an object is compiled for: to be judged by either runtime, or to be fast.
 enum class Purpose : std::uint8_t { judging, speed };
 
+// Whether the source is a stranger's: then templates, constant expressions and complaints are
+// bounded.
+enum class Strangers : std::uint8_t { none, bounded };
+
 enum class Undefined : std::uint8_t { error, ignored };
 
 // The compiler that was found, and how it is told what. Objects are the same for both judging
@@ -40,6 +44,7 @@ class Toolchain {
     std::vector<std::pair<std::filesystem::path, std::string>> names{};
     std::vector<std::string> options{};
     Purpose purpose = Purpose::judging;
+    Strangers strangers = Strangers::none;
     std::optional<std::filesystem::path> prelude{};  // included first, as if it stood in the source
   };
   [[nodiscard]] std::vector<std::string> compile_command(const Compilation& what) const;
