@@ -1,0 +1,5 @@
+#pragma once
+
+#include "primes/by_condition.hpp"
+#include "primes/by_event.hpp"
+#include "primes/by_semaphore.hpp"

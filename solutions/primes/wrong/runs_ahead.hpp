@@ -1,0 +1,64 @@
+// verdict: wrong // judge: explore
+// Puts the primes on a pile without a bound: a printer that is slow is left behind.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+
+#include "condition/condition.hpp"
+#include "primes/by_event.hpp"
+#include "primes/by_semaphore.hpp"
+
+namespace threading {
+
+class ConditionPrimes {
+ public:
+  void find(int limit, const std::function<bool(int)>& is_prime) {
+    for (int number = 2; number <= limit; ++number) {
+      if (is_prime(number) && !hand_over(number)) return;
+    }
+    const std::lock_guard guard(changed_);
+    finished_ = true;
+    changed_.notify_all();
+  }
+
+  void print(const std::function<void(int)>& show) {
+    while (const std::optional<int> prime = take())
+      show(*prime);
+  }
+
+  void stop() {
+    const std::lock_guard guard(changed_);
+    stopped_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  // False: it was stopped.
+  bool hand_over(int prime) {
+    const std::lock_guard guard(changed_);
+    if (stopped_) return false;
+    primes_.push_back(prime);
+    changed_.notify_all();
+    return true;
+  }
+
+  // Nothing: there will be no more. A search that is over may have left its last prime.
+  std::optional<int> take() {
+    const std::lock_guard guard(changed_);
+    changed_.wait_for([this] { return !primes_.empty() || finished_ || stopped_; });
+    if (stopped_ || primes_.empty()) return std::nullopt;
+    const int prime = primes_.front();
+    primes_.pop_front();
+    return prime;
+  }
+
+  Condition<> changed_;  // its lock guards what follows
+  std::deque<int> primes_;
+  bool finished_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace threading

@@ -1,0 +1,63 @@
+// verdict: deadlock
+// Raises the flag at a stop, and wakes nobody to see it.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "condition/condition.hpp"
+#include "primes/by_event.hpp"
+#include "primes/by_semaphore.hpp"
+
+namespace threading {
+
+class ConditionPrimes {
+ public:
+  void find(int limit, const std::function<bool(int)>& is_prime) {
+    for (int number = 2; number <= limit; ++number) {
+      if (is_prime(number) && !hand_over(number)) return;
+    }
+    const std::lock_guard guard(changed_);
+    finished_ = true;
+    changed_.notify_all();
+  }
+
+  void print(const std::function<void(int)>& show) {
+    while (const std::optional<int> prime = take())
+      show(*prime);
+  }
+
+  void stop() {
+    const std::lock_guard guard(changed_);
+    stopped_ = true;
+  }
+
+ private:
+  // False: it was stopped.
+  bool hand_over(int prime) {
+    const std::lock_guard guard(changed_);
+    changed_.wait_for([this] { return !prime_ || stopped_; });
+    if (stopped_) return false;
+    prime_ = prime;
+    changed_.notify_all();
+    return true;
+  }
+
+  // Nothing: there will be no more. A search that is over may have left its last prime.
+  std::optional<int> take() {
+    const std::lock_guard guard(changed_);
+    changed_.wait_for([this] { return prime_ || finished_ || stopped_; });
+    if (stopped_) return std::nullopt;
+    changed_.notify_all();
+    return std::exchange(prime_, std::nullopt);
+  }
+
+  Condition<> changed_;  // its lock guards what follows
+  std::optional<int> prime_;
+  bool finished_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace threading
