@@ -1,0 +1,4 @@
+#pragma once
+
+#include "stages/round.hpp"
+#include "stages/rounds.hpp"
