@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadUsage{{"grde"}, "there is no command 'grde'; did you mean 'grade'?"},
         BadUsage{{"grade", "lokc"}, "there is no lab 'lokc'; did you mean 'lock'?"},
         BadUsage{{"grade", "--from", "nowhere"}, "there is no file or folder 'nowhere'"},
-        BadUsage{{"grade", "--from", "docs"}, "'docs' holds no lab's header, such as 'lock.hpp'"},
+        BadUsage{{"grade", "--from", "docs"}, "'docs' holds no lab's header, such as 'warmup.hpp'"},
         BadUsage{{"grade", "--from", "README.md"}, "the name of 'README.md' says no lab"},
         BadUsage{{"grade", "lock", "--judge", "luck"}, "--judge: luck not in"},
         BadUsage{{"grade", "lock", "--jobs", "0"}, "--jobs"},
@@ -113,6 +113,17 @@ TEST(Grade, GivesTheReferenceFullMarksAndWritesTheResultWhole) {
   const auto report = nlohmann::json::parse(read_file(result));
   EXPECT_EQ(report.at("schema"), 1);
   EXPECT_EQ(report.at("score"), report.at("max_score"));
+}
+
+// The first screen of a course shows something that works, one thing to do, and no more.
+TEST(Grade, ShowsABeginnerWhatPassesAndOneThingToDo) {
+  const ProcessOutcome outcome =
+      lockstep({"grade", "warmup", "--from", "labs/warmup/.skeleton", "--color", "never"});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("✓ Warmup.PartOneOneGate"));
+  EXPECT_THAT(outcome.out, HasSubstr("`kGates`: got 1, not 2"));
+  EXPECT_EQ(outcome.out.find("✗"), outcome.out.rfind("✗")) << outcome.out;
+  EXPECT_THAT(outcome.out, HasSubstr("next: ./lockstep readme warmup"));
 }
 
 // Without the fields that may differ between two gradings.

@@ -268,6 +268,24 @@ TEST(Explore, LeavesAShortTraceWithFewPreemptions) {
   EXPECT_EQ(result.blocked_count, 2u);
 }
 
+// It said "join thread 0": the caller's own number.
+TEST(Explore, NamesTheThreadThatABlockedJoinWaitsFor) {
+  const Result& result = explore([] {
+    std::atomic<bool> is_done{false};
+    std::thread other([&] { is_done = true; });
+    other.join();
+    require(!is_done, "fails once it was joined");
+  });
+  int blocked_joins = 0;
+  for (std::uint32_t i = 0; i < result.trace_count; ++i) {
+    const explorer::Step& step = result.trace[i];
+    if (step.op != explorer::Op::join || (step.flags & explorer::kBlocked) == 0) continue;
+    EXPECT_EQ(step.other, 1);
+    ++blocked_joins;
+  }
+  EXPECT_EQ(blocked_joins, 1);
+}
+
 TEST(Explore, SettleWaitsUntilTheOthersAreBlocked) {
   const Result& result = explore([] {
     std::atomic<std::uint32_t> word{0};

@@ -22,6 +22,13 @@ void fail_check(const std::string& message, Place place) {
   fail(failure);
 }
 
+void skip_check(const std::string& message) {
+  Failure failure;
+  failure.verdict = protocol::Verdict::not_run;
+  failure.message = message;
+  fail(failure);
+}
+
 void fail_polling(const char* message) {
   Failure failure;
   failure.verdict = protocol::Verdict::livelock;

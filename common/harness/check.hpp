@@ -19,6 +19,9 @@ struct Place {
 
 [[noreturn]] void fail_check(const std::string& message, Place place);
 
+// Ends the run as `not-run`.
+[[noreturn]] void skip_check(const std::string& message);
+
 // The demangled name of a type: "threading::ValueError".
 [[nodiscard]] std::string name_of(const std::type_info& type);
 
@@ -53,6 +56,10 @@ void check_throws(Call call, const char* message, Place place) {
 
 #define CHECK(condition, message) \
   ((condition) ? void() : ::harness::fail_check(message, HARNESS_PLACE))
+
+// For a scenario that means nothing before another one passes: ends the run as `not-run`, which
+// earns no points and is reported as no failure of its own.
+#define COMES_AFTER(condition, message) ((condition) ? void() : ::harness::skip_check(message))
 
 #define CHECK_EQ(actual, expected, message) \
   ::harness::check_equal(actual, expected, message, HARNESS_PLACE)

@@ -51,6 +51,13 @@ TEST(CheckEq, SaysWhatItGotAndWhatItWanted) {
   EXPECT_EQ(failure_of([] { CHECK_EQ(1 + 1, 3, "sum"); }).message, "sum: got 2, not 3");
 }
 
+TEST(ComesAfter, EndsTheRunAsNotRun) {
+  EXPECT_EQ(failure_of([] { COMES_AFTER(true, "never"); }).verdict, protocol::Verdict::passed);
+  const Failure failure = failure_of([] { COMES_AFTER(false, "part one comes first"); });
+  EXPECT_EQ(failure.verdict, protocol::Verdict::not_run);
+  EXPECT_EQ(failure.message, "part one comes first");
+}
+
 class Derived : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -49,7 +49,8 @@ Lines message_lines(const CheckReport& check, const RenderOptions& options) {
 
 Lines explore_lines(const ExploreEvidence& evidence, const RenderOptions& options) {
   Lines lines;
-  if (!evidence.steps.empty()) {
+  const bool wanted = shows_own_lines(evidence) || options.verbosity == Verbosity::verbose;
+  if (wanted && !evidence.steps.empty()) {
     lines.push_back("");
     const std::string_view plural = evidence.schedules == 1 ? "" : "s";
     append(lines,

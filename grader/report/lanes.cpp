@@ -159,6 +159,11 @@ std::vector<std::string> render_lanes(const ExploreEvidence& evidence,
   return lines;
 }
 
+bool shows_own_lines(const ExploreEvidence& evidence) {
+  return std::any_of(evidence.steps.begin(), evidence.steps.end(),
+                     [](const TraceStep& step) { return step.place.has_value(); });
+}
+
 std::vector<std::string> render_blocked(const ExploreEvidence& evidence,
                                         const RenderOptions& options) {
   std::vector<std::string> lines;

@@ -14,6 +14,9 @@ namespace grader {
 [[nodiscard]] std::vector<std::string> render_lanes(const ExploreEvidence& evidence,
                                                     const RenderOptions& options);
 
+// Does any of its steps lie in the student's own code? Without one there is little to see.
+[[nodiscard]] bool shows_own_lines(const ExploreEvidence& evidence);
+
 // Who waits for what at the end, a thread a line.
 [[nodiscard]] std::vector<std::string> render_blocked(const ExploreEvidence& evidence,
                                                       const RenderOptions& options);

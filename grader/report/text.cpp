@@ -9,12 +9,14 @@
 #include "grader/report/clean_text.hpp"
 #include "grader/report/columns.hpp"
 #include "grader/report/failure.hpp"
+#include "grader/report/lanes.hpp"
 #include "grader/report/paint.hpp"
 
 namespace grader {
 namespace {
 
 constexpr std::size_t kShownFailures = 6;
+constexpr std::size_t kNamedPasses = 3;
 constexpr std::string_view kIndent = "    ";
 
 std::string out_of(Points points, Points max) {
@@ -35,30 +37,44 @@ std::size_t count_of(const LabReport& lab, Verdict verdict) {
                     [verdict](const CheckReport& check) { return has(check, verdict); }));
 }
 
+// Was a check not run because it means nothing before another one passes? (Real threads always
+// await explore's leave.)
+bool has_waiting(const LabReport& lab) {
+  return std::any_of(lab.checks.begin(), lab.checks.end(), [](const CheckReport& check) {
+    return has(check, Verdict::not_run) && check.result.check.judge != Judge::stress;
+  });
+}
+
 std::string_view mark_of(Verdict verdict) {
   return verdict == Verdict::grader_error ? "!" : "✗";
 }
 
-bool has_steps(const CheckReport& check) {
-  return check.result.explore && !check.result.explore->steps.empty();
+bool has_lanes(const CheckReport& check) {
+  return check.result.explore && shows_own_lines(*check.result.explore);
+}
+
+bool is_open(const CheckReport& check) {
+  return check.result.check.scenario.visibility == Visibility::open;
 }
 
 // Which of two failures explains itself better: one that earned the lab its verdict, with an
 // interleaving, the shorter the better.
 bool is_clearer(const CheckReport& a, const CheckReport& b, Verdict verdict) {
   const auto key = [verdict](const CheckReport& check) {
-    const std::size_t steps = has_steps(check) ? check.result.explore->steps.size() : 0;
+    const std::size_t steps = has_lanes(check) ? check.result.explore->steps.size() : 0;
     return std::tuple(steps == 0, check.result.verdict != verdict, steps);
   };
   return key(a) < key(b);
 }
 
-// The failed checks, the clearest first, the rest in the lab's order.
+// The failed checks, the clearest first, then those that a student may read, in the lab's order.
 std::vector<const CheckReport*> failures_to_show(const LabReport& lab) {
   std::vector<const CheckReport*> failures;
   for (const CheckReport& check : lab.checks) {
     if (failed(check)) failures.push_back(&check);
   }
+  std::stable_partition(failures.begin(), failures.end(),
+                        [](const CheckReport* check) { return is_open(*check); });
   const auto clearest = std::min_element(
       failures.begin(), failures.end(),
       [&lab](const auto* a, const auto* b) { return is_clearer(*a, *b, lab.verdict); });
@@ -96,8 +112,9 @@ class TextReport {
       return next("./lockstep grade " + lab.lab + from_option());
     }
     group_line(lab);
+    passed_checks(lab);
     failures(lab);
-    passed_line(lab);
+    count_line(lab);
     next_command(lab);
   }
 
@@ -183,12 +200,29 @@ class TextReport {
     }
   }
 
-  void passed_line(const LabReport& lab) {
+  // While they are few, each of them is worth a line.
+  void passed_checks(const LabReport& lab) {
+    const std::size_t passed = count_of(lab, Verdict::passed);
+    if (passed == 0 || passed > kNamedPasses) return;
+    line("");
+    for (const CheckReport& check : lab.checks) {
+      if (!has(check, Verdict::passed)) continue;
+      const auto& planned = check.result.check;
+      const auto verdict = fmt::format("{}  {:>11}", protocol::to_string(check.result.verdict),
+                                       out_of(check.score.points, check.score.max_points));
+      line(ends(fmt::format("  ✓ {}  ({})", planned.scenario.name, to_string(planned.judge)),
+                verdict, Ink::good));
+    }
+  }
+
+  void count_line(const LabReport& lab) {
     std::string counts =
         fmt::format("{} of {} checks passed", count_of(lab, Verdict::passed), lab.checks.size());
-    const std::size_t held_back = count_of(lab, Verdict::not_run);
-    if (held_back != 0) {
-      counts += fmt::format("; {} not run with real threads, as explore found enough", held_back);
+    const std::size_t not_run = count_of(lab, Verdict::not_run);
+    if (not_run != 0) {
+      const std::string_view why = has_waiting(lab) ? "yet: they come after what failed"
+                                                    : "with real threads, as explore found enough";
+      counts += fmt::format("; {} not run {}", not_run, why);
     }
     line("");
     for (const std::string& words : wrap(counts, options_.width - 2))
@@ -206,16 +240,19 @@ class TextReport {
     return " --from " + quoted(clean_line(options_.from));
   }
 
-  // Replays the failure that was shown first; without a token, shows all there is to see.
+  // Replays the failure that was shown first; without lanes, shows all there is to see, or else
+  // what the lab is about.
   void next_command(const LabReport& lab) {
     const auto checks = failures_to_show(lab);
-    if (!checks.empty() && has_steps(*checks.front())) {
+    if (!checks.empty() && has_lanes(*checks.front())) {
       const std::string& token = checks.front()->result.explore->replay;
       if (!token.empty()) return next("./lockstep replay " + token + from_option());
     }
-    const bool all_shown = options_.verbosity == Verbosity::verbose;
-    next((all_shown ? "./lockstep readme " : "./lockstep grade -v ") + lab.lab +
-         (all_shown ? std::string() : from_option()));
+    const bool all_shown =
+        options_.verbosity == Verbosity::verbose ||
+        (checks.size() == 1 && checks.front()->result.check.judge == Judge::explore);
+    if (all_shown) return next("./lockstep readme " + lab.lab);
+    next("./lockstep grade -v " + lab.lab + from_option());
   }
 
   const RenderOptions& options_;

@@ -15,6 +15,8 @@ TEST(TextReport, ShowsTheInterleavingOfTheFirstFailure) {
             R"(lock      Lock: mutual exclusion from one atomic word          race       4 / 16
     behaviour 4 / 8   explore 0 / 4   stress 0 / 4 (forfeited)
 
+  ✓ Lock.StartsUnlocked  (explore)                           passed        4 / 4
+
   ✗ Lock.CounterUnderContention  (explore)                     race        0 / 4
     two threads add to one counter
     two threads were between acquire() and release() at once
@@ -133,6 +135,38 @@ TEST(TextReport, EndsInACommandThatFindsTheSameSubmission) {
             std::string::npos);
   EXPECT_NE(render_text(report_without_a_build(), {.from = "a/lock.hpp"})
                 .find("grade lock --from a/lock.hpp\n"),
+            std::string::npos);
+}
+
+TEST(TextReport, ShowsWhatMayBeReadBeforeWhatIsHidden) {
+  Report report = report_with_a_race();
+  auto& checks = report.labs[0].checks;
+  checks.resize(2);
+  checks[1].result.explore->steps.clear();
+  checks.insert(checks.begin(), checks[1]);
+  checks[0].result.check.scenario.name = "Lock.Hidden";
+  checks[0].result.check.scenario.visibility = Visibility::hidden;
+  checks[2].result.check.scenario.visibility = Visibility::open;
+  const auto text = render_text(report, {});
+  EXPECT_LT(text.find("Lock.CounterUnderContention"), text.find("Lock.Hidden"));
+}
+
+TEST(TextReport, ShowsNoInterleavingThatNeverEntersTheStudentsCode) {
+  Report report = report_with_a_race();
+  auto& checks = report.labs[0].checks;
+  checks.resize(2);
+  for (TraceStep& step : checks[1].result.explore->steps)
+    step.place.reset();
+  const auto text = render_text(report, {});
+  EXPECT_EQ(text.find("the shortest way"), std::string::npos);
+  EXPECT_NE(text.find("next: ./lockstep readme lock\n"), std::string::npos);
+}
+
+TEST(TextReport, CountsWhatComesAfterAFailure) {
+  Report report = report_with_a_race();
+  report.labs[0].checks[2].result.verdict = Verdict::not_run;
+  report.labs[0].checks[2].result.check.judge = Judge::explore;
+  EXPECT_NE(render_text(report, {}).find("; 2 not run yet: they come after what failed"),
             std::string::npos);
 }
 

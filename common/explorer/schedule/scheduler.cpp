@@ -195,7 +195,10 @@ void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need n
   thread.need = need;
   if (run.recorder.on()) [[unlikely]] {
     thread.stack = run.recorder.capture_stack();
-    if (!can_go_on(thread)) run.recorder.write(thread, op, object, {.flags = kBlocked});
+    if (!can_go_on(thread)) {
+      const std::int32_t other = need == Need::finished_thread ? thread.target : 0;
+      run.recorder.write(thread, op, object, {.flags = kBlocked, .other = other});
+    }
   }
   thread.plain_accesses = 0;
   reschedule(thread);

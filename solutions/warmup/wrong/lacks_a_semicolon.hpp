@@ -1,0 +1,21 @@
+// verdict: does-not-compile
+// The compiler stops at the first word that it does not expect.
+#pragma once
+
+#include <atomic>
+
+namespace threading {
+
+inline constexpr int kGates = 2;
+
+class Counter {
+ public:
+  void enter() { count_.fetch_add(1) }
+
+  [[nodiscard]] int count() const { return count_.load(); }
+
+ private:
+  std::atomic<int> count_ = 0;
+};
+
+}  // namespace threading

@@ -1,0 +1,28 @@
+// verdict: misuse, deadlock
+// Takes the mutex and keeps it: the thread ends, and the others wait for ever.
+#pragma once
+
+#include <mutex>
+
+namespace threading {
+
+inline constexpr int kGates = 2;
+
+class Counter {
+ public:
+  void enter() {
+    mutex_.lock();
+    ++count_;
+  }
+
+  [[nodiscard]] int count() const {
+    const std::lock_guard guard(mutex_);
+    return count_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  int count_ = 0;
+};
+
+}  // namespace threading
