@@ -44,6 +44,7 @@ const std::vector<Layer>& layers() {
        {"commands", "pipeline", "report", "model", "system", "protocol"}},
       {"fakes", {"grader/fakes/"}, {"model", "system", "protocol"}},
       {"structure tests", {"tests/structure/"}, {}},
+      {"cpython's suites", {"tests/cpython/"}, {"labs", "solutions", "threading"}},
   };
   return kLayers;
 }
