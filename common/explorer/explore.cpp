@@ -92,6 +92,10 @@ std::uint32_t choose(std::uint32_t alternatives) noexcept {
   return answer;
 }
 
+void at_end(void (*judge)(int status)) noexcept {
+  run.at_end = judge;
+}
+
 void name_thread(const char* name) noexcept {
   if (LogicalThread* thread = self; thread != nullptr) copy_name(thread->name, name);
 }

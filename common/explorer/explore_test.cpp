@@ -210,7 +210,7 @@ const Case kCases[] = {
     {"UnlocksWhatItDoesNotHold", Finding::misuse, [] { std::mutex().unlock(); }},
     {"Leaks", Finding::leak,
      [] {
-       static int* volatile lost = new int(1);
+       int* volatile lost = new int(1);
        static_cast<void>(lost);
      }},
     {"Crashes", Finding::crash, [] { *reinterpret_cast<volatile int*>(8) = 1; }},

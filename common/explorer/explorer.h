@@ -56,6 +56,9 @@ struct Options {
   bool stale_loads = true;     // loads weaker than seq_cst may return older values
   bool detect_races = true;
   bool detect_leaks = true;
+  // At exit() the static objects that were there before the first schedule are destroyed, too. For
+  // programs of which all is instrumented: only then are they put back for the next schedule.
+  bool destroy_statics = false;
   bool minimise = true;           // and record; off: return the first failing schedule as it is
   bool stop_in_debugger = false;  // replay: raise SIGTRAP at the step that fails
   const Deviation* deviations = nullptr;  // Strategy::replay
@@ -81,6 +84,10 @@ void settle() noexcept;
 
 // A choice of the explorer's, from 0 to alternatives - 1.
 [[nodiscard]] std::uint32_t choose(std::uint32_t alternatives) noexcept;
+
+// exit() inside a body ends the schedule, well, whatever other threads are about, when it has
+// called what was registered. Then this is called, on the same thread. Forgotten with the schedule.
+void at_end(void (*judge)(int status)) noexcept;
 
 // How the caller is called in results; the text is copied.
 void name_thread(const char* name) noexcept;

@@ -187,6 +187,10 @@ Worker& worker(std::uint32_t index) {
   return workers.all[index];
 }
 
+std::uintptr_t driver_thread_pointer() {
+  return workers.driver.thread_pointer;
+}
+
 bool fibers_supported() {
   return kHasFibers;
 }

@@ -35,6 +35,9 @@ inline constexpr std::size_t kStackSize = std::size_t{512} << 10;
 void create_workers();
 [[nodiscard]] Worker& worker(std::uint32_t index);
 
+// Of the thread that called explore().
+[[nodiscard]] std::uintptr_t driver_thread_pointer();
+
 // Can this machine run fibers?
 [[nodiscard]] bool fibers_supported();
 

@@ -2,7 +2,8 @@
 // others.
 //
 // What the C library itself allocates outlives a schedule (the buffer of stdout), so that it goes
-// to the C library too; what is freed goes back to where it came from.
+// to the C library too; what is freed goes back to where it came from. What a global variable had
+// before the first schedule is not freed inside one: it will be there again in the next.
 #include <errno.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -38,7 +39,7 @@ bool for_schedule(const LogicalThread* thread, std::uintptr_t caller) {
 void release(void* memory, std::uintptr_t caller) {
   if (memory == nullptr) return;
   if (!Heap::contains(memory)) {
-    __libc_free(memory);
+    if (!for_schedule(self, caller)) __libc_free(memory);
     return;
   }
   // From the driver, or from the C library: a schedule's memory is forgotten with it.

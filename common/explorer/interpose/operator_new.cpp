@@ -42,7 +42,8 @@ void* obtain_or_die(std::size_t size, std::size_t alignment) {
 void give_back(void* memory, std::uintptr_t caller) {
   if (memory == nullptr) return;
   if (!Heap::contains(memory)) {
-    __libc_free(memory);
+    // A global variable's, from before the first schedule: it has it again in the next.
+    if (self == nullptr) __libc_free(memory);
     return;
   }
   if (LogicalThread* thread = self; thread != nullptr) {

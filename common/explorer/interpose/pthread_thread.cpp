@@ -12,10 +12,11 @@ using namespace explorer;
 
 namespace {
 
-// A logical thread's handle is that of the worker which lends it its TLS block, so that
-// pthread_self() of the C library itself agrees.
+// The body's own thread is the thread that called explore(): what static objects remember of the
+// main thread holds for it. Any other's handle is that of the worker which lends it its TLS block.
 pthread_t handle_of(const LogicalThread& thread) {
-  return static_cast<pthread_t>(thread.worker->thread_pointer);
+  return static_cast<pthread_t>(thread.id == 0 ? driver_thread_pointer()
+                                               : thread.worker->thread_pointer);
 }
 
 LogicalThread* thread_of(pthread_t handle) {
@@ -47,6 +48,11 @@ int join(LogicalThread& thread, pthread_t handle, void** result) {
 }
 
 }  // namespace
+
+EXPLORER_HOOK pthread_t pthread_self() noexcept {
+  if (self == nullptr) return EXPLORER_REAL(pthread_self)();
+  return handle_of(*self);
+}
 
 EXPLORER_HOOK int pthread_create(pthread_t* handle, const pthread_attr_t* attributes,
                                  void* (*function)(void*), void* argument) noexcept {

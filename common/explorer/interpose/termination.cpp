@@ -1,4 +1,4 @@
-// The ways in which a program gives up: assert, abort, exit, std::terminate.
+// The ways in which a program ends: exit, and what it does then; assert, abort, std::terminate.
 #include <cxxabi.h>
 #include <stdlib.h>
 
@@ -67,6 +67,13 @@ EXPLORER_HOOK void abort() noexcept {
   __builtin_unreachable();
 }
 
+EXPLORER_HOOK [[noreturn]] void exit(int status) noexcept {
+  LogicalThread* thread = self;
+  if (thread != nullptr) end_program(*thread, status);
+  EXPLORER_REAL(exit)(status);
+  __builtin_unreachable();
+}
+
 EXPLORER_HOOK int __cxa_thread_atexit(void (*function)(void*), void* object,
                                       void* module) noexcept {
   LogicalThread* thread = self;
@@ -88,6 +95,7 @@ EXPLORER_HOOK int __cxa_atexit(void (*function)(void*), void* object, void* modu
     }
     return 0;
   }
+  if (run.options == nullptr) static_objects.add(function, object);
   using Register = int(void (*)(void*), void*, void*);
   static Register* real;
   if (real == nullptr) real = reinterpret_cast<Register*>(next_symbol("__cxa_atexit"));

@@ -113,6 +113,7 @@ LITMUS_TABLE(StopTokens, stop_tokens());
 LITMUS_TABLE(Futures, futures());
 LITMUS_TABLE(Once, once());
 LITMUS_TABLE(ThreadLocals, thread_locals());
+LITMUS_TABLE(WholePrograms, whole_programs());
 LITMUS_TABLE(Times, times());
 LITMUS_TABLE(SpinLocks, spin_locks());
 LITMUS_TABLE(MemoryOrders, memory_orders());

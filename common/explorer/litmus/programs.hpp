@@ -21,6 +21,7 @@ std::span<const Program> stop_tokens();
 std::span<const Program> futures();
 std::span<const Program> once();
 std::span<const Program> thread_locals();
+std::span<const Program> whole_programs();
 std::span<const Program> times();
 std::span<const Program> spin_locks();
 std::span<const Program> memory_orders();

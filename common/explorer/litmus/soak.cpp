@@ -59,7 +59,7 @@ int soak(std::uint64_t schedules, const char* filter) {
       mutexes(),   shared_mutexes(), conditions(), monitors(),    atomic_waits(),
       futexes(),   semaphores(),     threads(),    stop_tokens(), futures(),
       once(),      thread_locals(),  times(),      spin_locks(),  memory_orders(),
-      lock_free(), lifetimes(),      heap(),       deaths(),
+      lock_free(), lifetimes(),      heap(),       deaths(),      whole_programs(),
   };
   int alarms = 0;
   for (const std::span<const Program> table : tables) {

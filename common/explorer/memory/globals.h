@@ -23,6 +23,13 @@ class Globals {
 
   void restore();
 
+  // Calls it with what each word holds now that was changed in this schedule.
+  template <class Visit>
+  void for_each_changed(Visit visit) const {
+    for (std::size_t i = 0; i < count_; i++)
+      visit(*reinterpret_cast<const std::uint64_t*>(saved_[i].address));
+  }
+
   [[nodiscard]] std::uintptr_t module_base() const { return module_base_; }
   [[nodiscard]] bool is_code(std::uintptr_t address) const {
     return address - code_from_ < code_size_;

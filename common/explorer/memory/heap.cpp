@@ -2,8 +2,6 @@
 
 #include <cstring>
 
-#include "explorer/memory/mapping.h"
-
 namespace explorer {
 
 namespace {
@@ -79,6 +77,22 @@ Heap::Block* Heap::block_around(std::uintptr_t address) const {
     granule--;
   if (states_[granule] != Granule::header) return nullptr;
   return reinterpret_cast<Block*>(kBase + granule * kGranule);
+}
+
+void Heap::keep_reachable(std::uint64_t value) {
+  pending_.reserve(kMaxPending);
+  std::size_t count = 0;
+  pending_[count++] = value;
+  while (count > 0) {
+    const std::uintptr_t address = pending_[--count];
+    if (!contains(reinterpret_cast<void*>(address)) || state(address) != Granule::live) continue;
+    Block& found = *block_around(address);
+    const auto* words = reinterpret_cast<const std::uint64_t*>(&found + 1);
+    mark(reinterpret_cast<std::uintptr_t>(words), found.size == 0 ? 1 : found.size, Granule::freed);
+    live_blocks_--;
+    for (std::size_t i = 0; i < found.size / sizeof *words && count < kMaxPending; i++)
+      pending_[count++] = words[i];
+  }
 }
 
 void* Heap::any_live() const {

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "explorer/memory/mapping.h"
 #include "explorer/result.h"
 
 namespace explorer {
@@ -49,6 +50,10 @@ class Heap {
   [[nodiscard]] Block* block_around(std::uintptr_t address) const;
 
   [[nodiscard]] std::uint64_t live_blocks() const { return live_blocks_; }
+  // Where the value is a pointer into a live block, neither that block nor what it leads to counts
+  // as live from now on: it is not lost.
+  void keep_reachable(std::uint64_t value);
+
   // Some live block, for the report of a leak, or null.
   [[nodiscard]] void* any_live() const;
 
@@ -61,7 +66,10 @@ class Heap {
 
   void mark(std::uintptr_t from, std::size_t bytes, Granule state);
 
+  static constexpr std::size_t kMaxPending = std::size_t{1} << 16;
+
   Granule* states_ = nullptr;
+  MappedArray<std::uint64_t> pending_;  // values yet to be followed
   std::size_t used_[kMaxThreads] = {};
   std::uint64_t live_blocks_ = 0;
 };

@@ -1,4 +1,5 @@
-// What must be called when a schedule ends well: destructors of the statics that it initialised.
+// What must be called when a program ends: destructors of static objects. One list is a schedule's
+// own; another, of the process, has what was registered before the first, and stays.
 #pragma once
 
 #include "explorer/schedule/logical_thread.h"
@@ -21,6 +22,15 @@ class ExitList {
     while (count_ > 0) {
       const Destructor last = entries_[--count_];
       last.function(last.object);
+    }
+  }
+
+  // In the same order, and keeps them.
+  template <class Condition>
+  void call_each(Condition wanted) const {
+    for (std::uint32_t i = count_; i-- > 0;) {
+      const Destructor each = entries_[i];
+      if (wanted(each.object)) each.function(each.object);
     }
   }
 

@@ -43,6 +43,7 @@ class Footprint {
     }
     entries_[count_++] = entry;
   }
+  void add_everything() { everything_ = true; }
   void add(GlobalObject object, Touch touch) { add(static_cast<std::uintptr_t>(object), touch); }
 
   void merge(const Footprint& other) {

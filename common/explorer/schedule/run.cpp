@@ -17,11 +17,13 @@ void reset(std::uint64_t seed) {
   run.yielded = 0;
   run.spinning = 0;
   run.body_done = false;
+  run.exited = false;
   run.objects.reset();
   run.shadow.reset();
   run.heap.reset();
   run.seq_cst.reset();
   run.at_exit.clear();
+  run.at_end = nullptr;
   run.foreign.clear();
   run.held_mutexes = 0;
   run.now = 0;
@@ -63,9 +65,12 @@ void look_for_leaked_threads() {
   }
 }
 
-// Only where every thread has ended: what blocked ones hold is not lost.
+// Only where every thread has ended: what blocked ones hold is not lost. Nor is what a global
+// variable leads to: it was meant to last as long as the program.
 void look_for_leaks() {
   if (!run.options->detect_leaks || run.heap.live_blocks() == 0 || !all_finished()) return;
+  run.globals.for_each_changed([](std::uint64_t value) { run.heap.keep_reachable(value); });
+  if (run.heap.live_blocks() == 0) return;
   void* memory = run.heap.any_live();
   const Heap::Block& block = Heap::block(memory);
   run.failure.accesses[0] = Access{.thread = block.thread,
@@ -89,7 +94,7 @@ void run_schedule(std::uint64_t seed, Recorder::Mode mode) {
   LogicalThread& first = create_thread(nullptr, nullptr, nullptr);
   run.current = &first;
   run_first(first, run.options->backend);
-  if (!run.left && run.failure.finding == Finding::none) {
+  if (!run.left && !run.exited && run.failure.finding == Finding::none) {
     look_for_leaked_threads();
     look_for_leaks();
   }

@@ -64,6 +64,7 @@ struct Run {
   std::uint32_t yielded;  // a bit for each thread that is not chosen before another has made a step
   std::uint32_t spinning;  // … before some synchronisation object has changed: it polls in vain
   bool body_done;
+  bool exited;  // by exit(): what other threads are about is nobody's concern
 
   // Memory and objects.
   SyncObjects objects;
@@ -71,9 +72,10 @@ struct Run {
   Heap heap;
   Globals globals;
   SeqCst seq_cst;
-  VectorClock foreign;  // what libraries did unwatched when threads ended
-  bool stale_possible;  // in some schedule some load could have returned an older value
-  ExitList at_exit;     // destructors of function-local statics
+  VectorClock foreign;         // what libraries did unwatched when threads ended
+  bool stale_possible;         // in some schedule some load could have returned an older value
+  ExitList at_exit;            // destructors of function-local statics
+  void (*at_end)(int status);  // called when exit() has done the rest
   std::uint32_t held_mutexes;
 
   // Progress.

@@ -9,6 +9,8 @@
 
 namespace explorer {
 
+ExitList static_objects;
+
 namespace {
 
 using KeyDestructor = void (*)(void*);
@@ -124,6 +126,36 @@ void set_key_destructor(std::uint32_t key, void (*destructor)(void*)) {
   if (key < LogicalThread::kMaxKeys) key_destructors[key] = destructor;
 }
 
+namespace {
+
+void destroy_thread_locals(LogicalThread& me) {
+  while (me.destructor_count > 0) {
+    const Destructor last = me.destructors[--me.destructor_count];
+    publish_foreign(me, last.function);
+    last.function(last.object);
+  }
+}
+
+}  // namespace
+
+void end_program(LogicalThread& me, int status) {
+  destroy_thread_locals(me);
+  run.at_exit.call_all();
+  if (run.options->destroy_statics) {
+    static_objects.call_each([](const void* object) {
+      return run.globals.contains(reinterpret_cast<std::uintptr_t>(object));
+    });
+  }
+  // Nothing that others do commutes with the end of everything.
+  point(me, Op::finish, nullptr, Touch::nothing, Need::nothing);
+  run.footprint.add_everything();
+  if (run.at_end != nullptr) run.at_end(status);
+  record(me, Op::finish, nullptr);
+  if (run.tracking) run.chooser->step_ended(me.id, run.footprint);
+  run.exited = true;
+  leave_schedule();
+}
+
 void run_logical_thread() {
   LogicalThread& me = *self;
   if (me.id == 0) {
@@ -134,11 +166,7 @@ void run_logical_thread() {
     record(me, Op::start, nullptr, {.flags = run.preempted ? kPreempted : 0u});
     me.result = me.function(me.argument);
   }
-  while (me.destructor_count > 0) {
-    const Destructor last = me.destructors[--me.destructor_count];
-    publish_foreign(me, last.function);
-    last.function(last.object);
-  }
+  destroy_thread_locals(me);
   run_key_destructors(me);
   if (is_last(me)) run_exit_list(me);
   require_nothing_held(me);
