@@ -58,11 +58,11 @@ bool is_open(const CheckReport& check) {
 }
 
 // Which of two failures explains itself better: one that earned the lab its verdict, with an
-// interleaving, the shorter the better.
+// interleaving, of a scenario that may be read, the shorter the better.
 bool is_clearer(const CheckReport& a, const CheckReport& b, Verdict verdict) {
   const auto key = [verdict](const CheckReport& check) {
     const std::size_t steps = has_lanes(check) ? check.result.explore->steps.size() : 0;
-    return std::tuple(steps == 0, check.result.verdict != verdict, steps);
+    return std::tuple(steps == 0, check.result.verdict != verdict, !is_open(check), steps);
   };
   return key(a) < key(b);
 }
