@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // A lock for the value and another for the count: between the two a reader sees them apart.
 #pragma once
 
