@@ -1,6 +1,8 @@
 // The reference count of std::exception_ptr, whose operations lie in the library and are not
 // instrumented: they order what they order in reality, so that an exception's last owner may
-// destroy it.
+// destroy it. An owner too is the handler of an exception that several threads were thrown.
+#include <exception>
+
 #include "explorer/interpose/real.h"
 #include "explorer/schedule/mutex_step.h"
 
@@ -43,4 +45,13 @@ EXPLORER_HOOK void explorer_exception_release(void** self_pointer) noexcept {
   }
   synchronise(*self_pointer, true);
   real(self_pointer);
+}
+
+// Gives up the handler's share within the library. The pointer here, which is given up first,
+// says so: nothing of this thread comes between the two.
+EXPLORER_HOOK void __cxa_end_catch() {
+  static void (*real)();
+  if (real == nullptr) real = reinterpret_cast<void (*)()>(next_symbol("__cxa_end_catch"));
+  if (self != nullptr) static_cast<void>(std::current_exception());
+  real();
 }

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <typeinfo>
 
 #include "explorer/litmus/programs.hpp"
 
@@ -108,6 +109,32 @@ void shared_future_reaches_all() {
   together(read, read, [&] { promise.set_value(5); });
 }
 
+// Its destructor is not the library's, and so is seen.
+struct NoValue : std::runtime_error {
+  using runtime_error::runtime_error;
+};
+
+// The last handler to end destroys the exception, long after both have given up their futures.
+void shared_exception_is_looked_at_by_all() {
+  std::promise<void> promise;
+  std::shared_future<void> future = promise.get_future().share();
+  const auto look = [](std::shared_future<void> own) {
+    try {
+      const std::shared_future<void> gone_by_then = std::move(own);
+      gone_by_then.get();
+    } catch (const std::exception& error) {
+      check(typeid(error) == typeid(NoValue), "the exception arrives");
+    }
+  };
+  std::thread first(look, future);
+  std::thread second(look, std::move(future));
+  promise.set_exception(std::make_exception_ptr(NoValue("no value")));
+  std::this_thread::sleep_for(10ms);
+  promise = {};
+  first.join();
+  second.join();
+}
+
 void async_runs() {
   std::future<std::string> future =
       std::async(std::launch::async, [] { return std::string("a string that lives on the heap"); });
@@ -204,6 +231,7 @@ constexpr Program kPrograms[] = {
     clean("FutureWaitsInVain", future_waits_in_vain),
     clean("FuturePolledUntilItIsReady", future_polled_until_it_is_ready),
     clean("SharedFutureReachesAll", shared_future_reaches_all),
+    clean("SharedExceptionIsLookedAtByAll", shared_exception_is_looked_at_by_all),
     clean("AsyncRuns", async_runs),
     clean("AsyncThrows", async_throws),
     exhausted("AsyncIsDeferred", async_is_deferred),
