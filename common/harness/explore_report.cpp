@@ -122,8 +122,17 @@ std::vector<std::uint64_t> stack_of(const explorer::Result& result, std::uint32_
   return {stack.pcs, stack.pcs + stack.count};
 }
 
+// What a thread did that polls for ever is told by its last steps. All forty thousand of them
+// would be more than the grader takes from a test process.
+constexpr std::uint32_t kMostSteps = 4096;
+
 void add_steps(const explorer::Result& result, protocol::Report& report) {
-  for (std::uint32_t i = 0; i < result.trace_count; ++i) {
+  const std::uint32_t count = std::min(result.trace_count, kMostSteps);
+  if (count < result.trace_count) {
+    report.detail += "the last " + std::to_string(count) + " of its " +
+                     std::to_string(result.trace_count) + " steps are kept\n";
+  }
+  for (std::uint32_t i = result.trace_count - count; i < result.trace_count; ++i) {
     const explorer::Step& step = result.trace[i];
     report.steps.push_back({step.thread, words_of(step.op), what_of(result, step), flags_of(step),
                             stack_of(result, step.stack)});

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "explorer/explorer.h"
 
@@ -70,6 +71,19 @@ TEST_F(Sample, AStepSaysWhatHappenedToWhat) {
   EXPECT_TRUE(report.steps[1].stack.empty());
   ASSERT_EQ(report.threads.size(), 2U);
   EXPECT_EQ(report.threads[1].name, "waiter");
+}
+
+// Whole, it was more than the grader reads, which took a thread that polls for a forger.
+TEST_F(Sample, OfALongTraceTheEndIsKept) {
+  std::vector<explorer::Step> trace(40'000, trace_[1]);
+  trace.back() = trace_[0];
+  result_->finding = Finding::livelock;
+  result_->trace = trace.data();
+  result_->trace_count = static_cast<std::uint32_t>(trace.size());
+  const protocol::Report report = to_report(*result_);
+  EXPECT_EQ(report.steps.size(), 4096U);
+  EXPECT_EQ(report.steps.back().what, "word: 0 -> 1");
+  EXPECT_EQ(report.detail, "the last 4096 of its 40000 steps are kept\n");
 }
 
 TEST_F(Sample, ARaceClosesWithItsTwoAccessesTheEarlierFirst) {
