@@ -293,19 +293,6 @@ SCENARIO(Barrier, TheActionRunsInAThreadOfItsRound, behaviour,
 
 // ---- Cost ----
 
-SCENARIO(Barrier, AloneItMakesNoSystemCall, behaviour,
-         "Uncontended calls make no needless system call.", .weight = 0.5,
-         .judges = Judges::explore_only) {
-  Barrier barrier(1);
-  const harness::Costs costs = harness::cost_of([&barrier] {
-    for (int i = 0; i < 3; ++i)
-      CHECK_EQ(barrier.wait(), 0U, "the index of the only thread");
-    barrier.reset();
-    CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` of a barrier that was reset");
-  });
-  CHECK_EQ(costs.system_calls(), 0U, "system calls for a barrier that no thread waits at");
-}
-
 SCENARIO(Barrier, AWaiterSleeps, behaviour,
          "Every blocking call blocks: no spinning without bound, no sleeping and polling.",
          .weight = 0.5, .schedules = 50, .judges = Judges::explore_only) {
