@@ -1,4 +1,4 @@
-// verdict: wrong // judge: explore
+// verdict: deadlock // judge: explore
 // A thread that comes while a round is being left waits at the door, and looks only once whether it
 // may enter: by the time it is awake, the fast ones may be leaving the next round.
 #pragma once
