@@ -26,6 +26,8 @@ struct Options {
   std::vector<std::string> labs;
 };
 
+constexpr int kTries = 3;
+
 // Proves one lab, a line of output for each thing proved or found wanting.
 class Proof {
  public:
@@ -97,25 +99,37 @@ class Proof {
     return verdict;
   }
 
+  // Explore has to give the stated verdict at once; real threads, which promise nothing, in one of
+  // a few tries.
   void prove_wrong(const fs::path& file) {
     const std::string place = file.lexically_relative(pipeline_.course().root).generic_string();
     const Expectation expected = read_expectation(read_file(file), place);
-    const Judged judged = pipeline_.judge({&lab_, file}, Plan::everything);
+    Judged judged = pipeline_.judge({&lab_, file}, Plan::everything);
     failures_.insert(failures_.end(), judged.run.checks.begin(), judged.run.checks.end());
     std::vector<std::string> problems;
-    for (const Judge judge : {Judge::explore, Judge::stress}) {
-      if (judge == Judge::stress && expected.explore_only) continue;
-      const Verdict verdict = verdict_of(judged, judge);
-      const auto& list = expected.verdicts;
-      if (std::find(list.begin(), list.end(), verdict) != list.end()) continue;
-      problems.push_back(
-          fmt::format("{}:1: earned '{}' under {}; add a scenario that shows it, or "
-                      "mend the line",
-                      place, to_string(verdict), to_string(judge)));
+    if (!is_stated(expected, judged, Judge::explore)) {
+      problems.push_back(other_verdict(place, judged, Judge::explore));
+    }
+    if (!expected.explore_only) {
+      for (int tries = 1; tries < kTries && !is_stated(expected, judged, Judge::stress); ++tries)
+        judged = pipeline_.judge({&lab_, file}, Plan::everything);
+      if (!is_stated(expected, judged, Judge::stress)) {
+        problems.push_back(other_verdict(place, judged, Judge::stress));
+      }
     }
     tell(fmt::format("wrong/{} earns {}{}", file.filename().string(), describe(expected),
                      expected.explore_only ? " under explore" : ""),
          problems);
+  }
+
+  static bool is_stated(const Expectation& expected, const Judged& judged, Judge judge) {
+    const auto& list = expected.verdicts;
+    return std::find(list.begin(), list.end(), verdict_of(judged, judge)) != list.end();
+  }
+
+  static std::string other_verdict(const std::string& place, const Judged& judged, Judge judge) {
+    return fmt::format("{}:1: earned '{}' under {}; add a scenario that shows it, or mend the line",
+                       place, to_string(verdict_of(judged, judge)), to_string(judge));
   }
 
   // Whatever kind of failure a wrong solution showed has a hint: by its scenario's name, by the
