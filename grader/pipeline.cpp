@@ -116,7 +116,8 @@ Manifest Pipeline::manifest(const LabSpec& lab) const {
 Judged Pipeline::judge(const Target& target, Plan plan) const {
   const LabSpec& lab = *target.lab;
   const Prebuilt objects = prebuilt(lab);
-  const auto judges = judges_for(lab, config_.judges);
+  const auto judges =
+      plan == Plan::explore_alone ? std::vector{Judge::explore} : judges_for(lab, config_.judges);
   const TemporaryFolder workspace;
   Judged judged;
   judged.planned = make_plan(objects.manifest, judges, plan);

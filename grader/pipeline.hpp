@@ -41,8 +41,9 @@ struct Judged {
   Phases phases;
 };
 
-// Which checks to run: those that grading consists of, or each scenario under each of its judges.
-enum class Plan : std::uint8_t { for_grading, everything };
+// Which checks to run: those that grading consists of, or each scenario under each of its judges,
+// or under explore alone.
+enum class Plan : std::uint8_t { for_grading, everything, explore_alone };
 
 // The only place that knows the order of the stages. Made once for a run; finds the compiler,
 // opens the cache, probes the sandbox, and is immutable then. Batch and watch are loops round it.

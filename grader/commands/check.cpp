@@ -104,7 +104,8 @@ class Proof {
   void prove_wrong(const fs::path& file) {
     const std::string place = file.lexically_relative(pipeline_.course().root).generic_string();
     const Expectation expected = read_expectation(read_file(file), place);
-    Judged judged = pipeline_.judge({&lab_, file}, Plan::everything);
+    const Plan plan = expected.explore_only ? Plan::explore_alone : Plan::everything;
+    Judged judged = pipeline_.judge({&lab_, file}, plan);
     failures_.insert(failures_.end(), judged.run.checks.begin(), judged.run.checks.end());
     std::vector<std::string> problems;
     if (!is_stated(expected, judged, Judge::explore)) {
@@ -112,7 +113,7 @@ class Proof {
     }
     if (!expected.explore_only) {
       for (int tries = 1; tries < kTries && !is_stated(expected, judged, Judge::stress); ++tries)
-        judged = pipeline_.judge({&lab_, file}, Plan::everything);
+        judged = pipeline_.judge({&lab_, file}, plan);
       if (!is_stated(expected, judged, Judge::stress)) {
         problems.push_back(other_verdict(place, judged, Judge::stress));
       }
