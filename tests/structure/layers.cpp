@@ -29,6 +29,7 @@ const std::vector<Layer>& layers() {
       {"threading", {"common/threading/"}, {"protocol"}},
       {"baseline", {"common/baseline/"}, {"threading"}},
       {"harness", {"common/harness/"}, {"explorer's public header", "threading", "protocol"}},
+      {"demos", {"demos/"}, {"solutions", "labs", "baseline", "threading"}},
       {"solutions", {"solutions/"}, {"labs", "baseline", "threading"}},
       {"labs", {"labs/"}, {"solutions", "baseline", "harness", "threading"}},
       {"model", {"grader/model/"}, {"protocol"}},

@@ -33,6 +33,7 @@ TEST(LayerViolation, IsNoneAlongTheArrows) {
       {"grader/model/score.hpp", "common/protocol/verdict.hpp"},
       {"labs/lock/tests/public.cpp", "common/harness/scenario.hpp"},
       {"labs/rlock/adapter.cpp", "labs/lock/lock.hpp"},
+      {"demos/standard.cpp", "labs/lock/lock.hpp"},
       {"common/harness/explore.cpp", "common/explorer/explorer.h"},
       {"common/explorer/clock.cpp", "common/explorer/clock.hpp"},
       {"common/explorer/litmus/futexes.cpp", "common/threading/futex.hpp"},
@@ -62,6 +63,8 @@ TEST(LayerViolation, IsEverythingElse) {
       {"common/explorer/bench/bench.cpp", "common/explorer/clock.hpp"},
       {"common/threading/time.hpp", "labs/lock/lock.hpp"},
       {"labs/lock/tests/public.cpp", "common/explorer/explorer.h"},
+      {"demos/pools.cpp", "grader/cli.hpp"},
+      {"demos/pools.cpp", "common/harness/scenario.hpp"},
       {"labs/rlock/tests/public.cpp", "labs/lock/subject.hpp"},
       {"somewhere/new.cpp", "grader/cli.hpp"},
   };
