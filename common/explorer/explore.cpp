@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "explorer/backend/alarm.h"
 #include "explorer/backend/crash.h"
 #include "explorer/backend/worker.h"
 #include "explorer/interpose/c_library.h"
@@ -54,7 +55,10 @@ void explore(const Options& options, Body body, void* argument, Result& result) 
   run.argument = argument;
   run.stale_possible = false;
   run.fault_possible = false;
+  run.polls_cut = false;
+  start_alarm();
   Search(effective, result).run_all();
+  stop_alarm();
 }
 
 bool active() noexcept {

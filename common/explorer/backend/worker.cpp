@@ -118,6 +118,7 @@ void* park(void* argument) {
   Worker& me = *static_cast<Worker*>(argument);
   dl_iterate_phdr(find_tls, &me);
   me.exception_globals = abi::__cxa_get_globals();
+  me.kernel_id = raw_syscall(SYS_gettid);
   me.thread_pointer = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
   me.self = &self;
   const auto frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
@@ -175,7 +176,7 @@ void create_workers() {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP})
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGVTALRM})
     sigdelset(&all, signal);
   pthread_sigmask(SIG_BLOCK, &all, &before);
   for (std::uint32_t index = 0; index < kMaxThreads; index++)

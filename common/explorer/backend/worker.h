@@ -16,6 +16,7 @@ namespace explorer {
 
 struct Worker {
   std::uint32_t index;
+  long kernel_id;
   std::uintptr_t thread_pointer;
   void* entry_stack;  // where a logical thread's first frame goes
   void* saved_stack;  // fibers: where it was switched out

@@ -35,10 +35,11 @@ long futex_wait(LogicalThread& thread, std::uint32_t* word, std::uint32_t expect
   SyncObject& object = futex_object(thread, word);
   thread.counts.futex_waits++;
   thread.polled = nullptr;
-  point(thread, Op::futex_wait, &object, Touch::write);
+  poll_point(thread, Op::futex_wait, &object, Touch::write, read_word(thread, word) != expected);
   const std::uint32_t value = read_word(thread, word);
   if (value != expected) {
     record(thread, Op::futex_wait, &object, {.read = value, .flags = step_flags(kFailed)});
+    polled_in_vain(thread, object);
     return fail_with(EAGAIN);
   }
   record(thread, Op::futex_wait, &object, {.read = value, .flags = step_flags(kBlocked)});
@@ -111,7 +112,10 @@ EXPLORER_HOOK long syscall(long number, ...) noexcept {
   for (long& argument : arguments)
     argument = va_arg(list, long);
   va_end(list);
-  if (number == SYS_futex && self != nullptr) return futex(*self, arguments);
+  if (number == SYS_futex && self != nullptr) {
+    self->frame = hook_frame();
+    return futex(*self, arguments);
+  }
   return libc_result(raw_syscall(number, arguments[0], arguments[1], arguments[2], arguments[3],
                                  arguments[4], arguments[5]));
 }

@@ -37,14 +37,16 @@ std::uint64_t word_of(const volatile void* object, std::size_t size) {
   return word;
 }
 
-AtomicStep begin(LogicalThread& thread, Op op, const volatile void* object, std::size_t size,
-                 int order, Touch touch) {
+[[gnu::always_inline]] inline AtomicStep begin(LogicalThread& thread, Op op,
+                                               const volatile void* object, std::size_t size,
+                                               int order, Touch touch, bool in_vain) {
+  thread.frame = hook_frame();
   AtomicStep step{.thread = thread,
                   .op = op,
                   .address = reinterpret_cast<std::uintptr_t>(object),
                   .size = static_cast<std::uint8_t>(size < 255 ? size : 255),
                   .order = order & 7};
-  announce(step, touch);
+  announce(step, touch, in_vain);
   return step;
 }
 
@@ -72,7 +74,7 @@ EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* o
                   .order = order};
   std::uint64_t value;
   if (!silent_poll(poll, value)) {
-    AtomicStep step = begin(*thread, Op::load, object, size, order, Touch::read);
+    AtomicStep step = begin(*thread, Op::load, object, size, order, Touch::read, true);
     value = perform_load(step, word_of(object, size));
   }
   if (size <= sizeof value) return copy(result, &value, size);
@@ -82,7 +84,8 @@ EXPLORER_HOOK void explorer_atomic_load(std::size_t size, const volatile void* o
 EXPLORER_HOOK void explorer_atomic_store(std::size_t size, volatile void* object, void* value,
                                          int order) {
   if (LogicalThread* thread = self; thread != nullptr) {
-    AtomicStep step = begin(*thread, Op::store, object, size, order, Touch::write);
+    AtomicStep step =
+        begin(*thread, Op::store, object, size, order, Touch::write, equal(object, value, size));
     perform_store(step, word_of(object, size), word_of(value, size));
   }
   copy(const_cast<void*>(object), value, size);
@@ -91,7 +94,8 @@ EXPLORER_HOOK void explorer_atomic_store(std::size_t size, volatile void* object
 EXPLORER_HOOK void explorer_atomic_exchange(std::size_t size, volatile void* object, void* value,
                                             void* result, int order) {
   if (LogicalThread* thread = self; thread != nullptr) {
-    AtomicStep step = begin(*thread, Op::exchange, object, size, order, Touch::write);
+    AtomicStep step =
+        begin(*thread, Op::exchange, object, size, order, Touch::write, equal(object, value, size));
     perform_exchange(step, word_of(object, size), word_of(value, size));
   }
   copy(result, object, size);
@@ -106,7 +110,8 @@ EXPLORER_HOOK bool explorer_atomic_compare_exchange(std::size_t size, volatile v
   if (thread == nullptr) {
     same = equal(object, expected, size);
   } else {
-    AtomicStep step = begin(*thread, Op::compare_exchange, object, size, order, Touch::write);
+    AtomicStep step = begin(*thread, Op::compare_exchange, object, size, order, Touch::write,
+                            !equal(object, expected, size));
     same = equal(object, expected, size);
     if (same) {
       perform_exchange(step, word_of(object, size), word_of(desired, size));

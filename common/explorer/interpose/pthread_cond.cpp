@@ -29,6 +29,21 @@ std::uint32_t flags_of(const LogicalThread& thread, Awake awake) {
   return 0;
 }
 
+// All that wait at once must do so with the same mutex.
+void require_one_mutex(const LogicalThread& thread, const SyncObject& condition,
+                       const SyncObject& mutex) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    const LogicalThread& other = run.threads[id];
+    if (other.need != Need::wake || other.op != Op::cond_wake || other.object != &condition ||
+        other.second == &mutex) {
+      continue;
+    }
+    fail_schedule(Finding::misuse, "%s waits on %s with %s while %s waits on it with %s",
+                  called(thread), called(condition), called(mutex), called(other),
+                  called(*other.second));
+  }
+}
+
 int wait(LogicalThread& thread, pthread_cond_t* condition, pthread_mutex_t* mutex,
          std::int64_t deadline) {
   SyncObject& object = condition_object(thread, condition);
@@ -38,6 +53,7 @@ int wait(LogicalThread& thread, pthread_cond_t* condition, pthread_mutex_t* mute
     fail_schedule(Finding::misuse, "%s waits on %s without holding %s", called(thread),
                   called(object), called(lock));
   }
+  require_one_mutex(thread, object, lock);
   const std::uint32_t depth = lock.depth;
   release_mutex(thread, lock);
   record(thread, Op::cond_wait, &object, {.flags = step_flags(kBlocked)});

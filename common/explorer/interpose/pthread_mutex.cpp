@@ -52,11 +52,12 @@ int lock(LogicalThread& thread, pthread_mutex_t* mutex) {
 
 int try_lock(LogicalThread& thread, pthread_mutex_t* mutex) {
   SyncObject& object = mutex_object(thread, mutex);
-  point(thread, Op::try_lock, &object, Touch::write);
   const bool mine = object.owner == thread.id && is_recursive(mutex);
-  if (object.owner != SyncObject::kFree && !mine) {
-    polled_in_vain(thread, object);
+  const auto is_taken = [&] { return object.owner != SyncObject::kFree && !mine; };
+  poll_point(thread, Op::try_lock, &object, Touch::write, is_taken());
+  if (is_taken()) {
     record(thread, Op::try_lock, &object, {.flags = step_flags(kFailed)});
+    polled_in_vain(thread, object);
     return EBUSY;
   }
   take_mutex(thread, object);
@@ -138,7 +139,9 @@ EXPLORER_HOOK int pthread_mutex_unlock(pthread_mutex_t* mutex) noexcept {
 }
 
 EXPLORER_HOOK int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
-  return self != nullptr ? try_lock(*self, mutex) : EXPLORER_REAL(pthread_mutex_trylock)(mutex);
+  if (self == nullptr) return EXPLORER_REAL(pthread_mutex_trylock)(mutex);
+  self->frame = hook_frame();
+  return try_lock(*self, mutex);
 }
 
 EXPLORER_HOOK int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {

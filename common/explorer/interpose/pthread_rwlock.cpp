@@ -51,10 +51,10 @@ int lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
 
 int try_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
   SyncObject& object = rwlock_object(thread, rwlock);
-  point(thread, Op::try_lock, &object, Touch::write);
+  poll_point(thread, Op::try_lock, &object, Touch::write, !is_free(object, mode));
   if (!is_free(object, mode)) {
-    polled_in_vain(thread, object);
     record(thread, Op::try_lock, &object, {.flags = step_flags(kFailed)});
+    polled_in_vain(thread, object);
     return EBUSY;
   }
   take(thread, object, mode);
@@ -117,10 +117,12 @@ EXPLORER_HOOK int pthread_rwlock_wrlock(pthread_rwlock_t* rwlock) noexcept {
 }
 EXPLORER_HOOK int pthread_rwlock_tryrdlock(pthread_rwlock_t* rwlock) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_tryrdlock)(rwlock);
+  self->frame = hook_frame();
   return try_lock(*self, rwlock, Mode::read);
 }
 EXPLORER_HOOK int pthread_rwlock_trywrlock(pthread_rwlock_t* rwlock) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_trywrlock)(rwlock);
+  self->frame = hook_frame();
   return try_lock(*self, rwlock, Mode::write);
 }
 EXPLORER_HOOK int pthread_rwlock_timedrdlock(pthread_rwlock_t* rwlock,

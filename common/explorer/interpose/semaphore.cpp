@@ -38,10 +38,10 @@ int wait(LogicalThread& thread, sem_t* semaphore) {
 
 int try_wait(LogicalThread& thread, sem_t* semaphore) {
   SyncObject& object = semaphore_object(thread, semaphore);
-  point(thread, Op::sem_try_wait, &object, Touch::write);
+  poll_point(thread, Op::sem_try_wait, &object, Touch::write, value_of(semaphore) == 0);
   if (value_of(semaphore) > 0) return take(thread, object, semaphore, Op::sem_try_wait);
-  polled_in_vain(thread, object);
   record(thread, Op::sem_try_wait, &object, {.flags = step_flags(kFailed)});
+  polled_in_vain(thread, object);
   errno = EAGAIN;
   return -1;
 }
@@ -88,7 +88,9 @@ EXPLORER_HOOK int sem_wait(sem_t* semaphore) {
   return self != nullptr ? wait(*self, semaphore) : EXPLORER_REAL(sem_wait)(semaphore);
 }
 EXPLORER_HOOK int sem_trywait(sem_t* semaphore) noexcept {
-  return self != nullptr ? try_wait(*self, semaphore) : EXPLORER_REAL(sem_trywait)(semaphore);
+  if (self == nullptr) return EXPLORER_REAL(sem_trywait)(semaphore);
+  self->frame = hook_frame();
+  return try_wait(*self, semaphore);
 }
 EXPLORER_HOOK int sem_timedwait(sem_t* semaphore, const timespec* until) {
   if (self == nullptr) return EXPLORER_REAL(sem_timedwait)(semaphore, until);

@@ -21,6 +21,9 @@ constexpr int plain_order(int order) {
   return order & 7;
 }
 
+// hook_frame() is to be that of the hook.
+#define EXPLORER_IN_HOOK [[gnu::always_inline]] inline
+
 template <class T>
 AtomicStep begin(LogicalThread& thread, Op op, const volatile T* object, int order) {
   return AtomicStep{.thread = thread,
@@ -58,31 +61,33 @@ Word128 real_update(volatile Word128* object, Change change) {
 }
 
 template <class T>
-T load(const volatile T* object, int order) {
+EXPLORER_IN_HOOK T load(const volatile T* object, int order) {
   LogicalThread* thread = self;
   if (thread == nullptr) return real_load(object);
   if (explorer::in_waiter_pool(object)) {
     explorer::note_waiter_pool_read(*thread, object);
     return *object;
   }
+  thread->frame = explorer::hook_frame();
   AtomicStep step = begin(*thread, Op::load, object, order);
   std::uint64_t polled;
   if (explorer::silent_poll(step, polled)) return static_cast<T>(polled);
-  explorer::announce(step, Touch::read);
+  explorer::announce(step, Touch::read, true);
   const T newest = *object;
   const std::uint64_t value = explorer::perform_load(step, static_cast<std::uint64_t>(newest));
   return sizeof(T) > sizeof value ? newest : static_cast<T>(value);
 }
 
 template <class T>
-void store(volatile T* object, T value, int order) {
+EXPLORER_IN_HOOK void store(volatile T* object, T value, int order) {
   LogicalThread* thread = self;
   if (thread == nullptr) {
     real_update(object, [value](T) { return value; });
     return;
   }
+  thread->frame = explorer::hook_frame();
   AtomicStep step = begin(*thread, Op::store, object, order);
-  explorer::announce(step, Touch::write);
+  explorer::announce(step, Touch::write, *object == value);
   explorer::perform_store(step, static_cast<std::uint64_t>(*object),
                           static_cast<std::uint64_t>(value));
   *object = value;
@@ -97,7 +102,7 @@ bool unlocks_shared_pointer(std::uint64_t before, std::uint64_t after) {
 }
 
 template <class T, class Change>
-T update(volatile T* object, Op op, int order, Change change) {
+EXPLORER_IN_HOOK T update(volatile T* object, Op op, int order, Change change) {
   LogicalThread* thread = self;
   if (thread == nullptr) return real_update(object, change);
   if (explorer::in_waiter_pool(object)) {
@@ -107,8 +112,9 @@ T update(volatile T* object, Op op, int order, Change change) {
     *object = after;
     return before;
   }
+  thread->frame = explorer::hook_frame();
   AtomicStep step = begin(*thread, op, object, order);
-  explorer::announce(step, Touch::write);
+  explorer::announce(step, Touch::write, change(*object) == *object);
   const T before = *object;
   const T after = change(before);
   const auto old_word = static_cast<std::uint64_t>(before);
@@ -124,16 +130,17 @@ T update(volatile T* object, Op op, int order, Change change) {
 // Returns what was found; the caller sees by it whether the exchange took place, unless it failed
 // weakly.
 template <class T>
-bool compare_exchange(volatile T* object, T& expected, T desired, int order, int failure_order,
-                      bool weak) {
+EXPLORER_IN_HOOK bool compare_exchange(volatile T* object, T& expected, T desired, int order,
+                                       int failure_order, bool weak) {
   LogicalThread* thread = self;
   if (thread == nullptr) {
     const T wanted = expected;
     expected = real_update(object, [&](T now) { return now == wanted ? desired : now; });
     return expected == wanted;
   }
+  thread->frame = explorer::hook_frame();
   AtomicStep step = begin(*thread, Op::compare_exchange, object, order);
-  explorer::announce(step, Touch::write);
+  explorer::announce(step, Touch::write, *object != expected);
   const T found = *object;
   const bool equal = found == expected;
   const bool weak_failure = equal && weak && explorer::fails_weakly();

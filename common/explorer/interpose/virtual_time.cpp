@@ -28,7 +28,7 @@ void note_clock_read(LogicalThread& thread) {
   if (++thread.clock_reads % kReadsBeforeMoving != 0) return;
   const std::uint32_t rounds = thread.clock_reads / kReadsBeforeMoving;
   const std::uint32_t reads = thread.clock_reads;
-  yield_turn(thread);
+  if (thread.polling.alone == 0) yield_turn(thread);
   thread.clock_reads = reads;
   also_touches(GlobalObject::clock, Touch::write);
   advance_clock(run.now + (std::int64_t{1000} << (rounds < 24 ? rounds : 24)));
@@ -138,7 +138,7 @@ EXPLORER_HOOK int sched_yield() noexcept {
   if (thread == nullptr) return static_cast<int>(raw_syscall(SYS_sched_yield));
   thread->counts.yields++;
   // Inside the library's wait, yields only prolong the polling before the sleep.
-  if (thread->standard_waits > 0) return 0;
+  if (thread->standard_waits > 0 || thread->polling.alone > 0) return 0;
   const std::uint32_t reads = thread->clock_reads;
   yield_turn(*thread);
   thread->clock_reads = reads;

@@ -30,7 +30,8 @@ TEST(LibrarySemaphore, IsFoundToSleepForEver) {
   static Result result;
   explore(options, two_acquire_two_release, nullptr, result);
   EXPECT_TRUE(result.finding == Finding::deadlock || result.finding == Finding::lost_wakeup)
-      << name_of(result.finding) << ": " << result.message;
+      << name_of(result.finding) << ": " << result.message << " after " << result.schedules
+      << " schedules" << (result.exhausted ? ", exhausted" : "");
 }
 
 }  // namespace

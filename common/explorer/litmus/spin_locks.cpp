@@ -281,6 +281,34 @@ void careless_ticket_lock() {
   count_under<CarelessTicketLock>(2, 1);
 }
 
+// Spins for a while, then sleeps until it is woken: by the mark that `kAsleep` leaves in the word.
+template <int kAsleep>
+class SpinThenSleepLock {
+ public:
+  void lock() {
+    for (int polls = 0; polls < 1000; ++polls) {
+      int expected = 0;
+      if (word_.compare_exchange_strong(expected, 1)) return;
+    }
+    while (word_.exchange(kAsleep) != 0)
+      word_.wait(kAsleep);
+  }
+  void unlock() {
+    if (word_.exchange(0) == 2) word_.notify_one();
+  }
+
+ private:
+  std::atomic<int> word_ = 0;
+};
+
+void spin_then_sleep_lock() {
+  count_under<SpinThenSleepLock<2>>(2, 1);
+}
+
+void spin_then_sleep_unmarked() {
+  count_under<SpinThenSleepLock<1>>(2, 1);
+}
+
 constexpr Program kPrograms[] = {
     exhausted("TasLock", tas_lock),
     broken("NaiveLock", naive_lock, Finding::race),
@@ -296,6 +324,8 @@ constexpr Program kPrograms[] = {
     clean("McsLock", mcs_lock<kRelease>),
     broken("McsLockThatHandsOverInRelaxedOrder", mcs_lock<kRelaxed>, Finding::race),
     clean("ClhLock", clh_lock),
+    exhausted("SpinThenSleepLock", spin_then_sleep_lock),
+    stuck("SpinThenSleepUnmarked", spin_then_sleep_unmarked),
     exhausted("Peterson", peterson),
     broken("PetersonAcquire", peterson_acquire, Finding::race),
     clean("Dekker", dekker),

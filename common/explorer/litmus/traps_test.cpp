@@ -64,6 +64,38 @@ TEST(Traps, LoopWithoutAnythingToSee) {
                                 options));
 }
 
+// A loop of polls may be cut short only where it comes back to where it was. One that counts does
+// not, and for all that one knows it might do something else after a million rounds.
+TEST(Traps, LoopOfPollsThatIsCutShort) {
+  Options options;
+  options.strategy = Strategy::depth_first;
+  EXPECT_TRUE(run(
+                  [] {
+                    std::atomic<bool> set = false;
+                    together([&] { set = true; },
+                             [&] {
+                               while (!set) {
+                               }
+                             });
+                  },
+                  options)
+                  .exhausted);
+  const Result& counting = run(
+      [] {
+        std::atomic<bool> set = false;
+        together([&] { set = true; },
+                 [&] {
+                   long rounds = 0;
+                   while (!set)
+                     ++rounds;
+                   check(rounds < 1000000, "it is set in time");
+                 });
+      },
+      options);
+  expect(Finding::none, counting);
+  EXPECT_FALSE(counting.exhausted);
+}
+
 TEST(Traps, MemcpyRace) {
   expect(Finding::race, run(heap(), "CopiesRace"));
   expect(Finding::race, run(heap(), "MovesRace"));

@@ -122,6 +122,7 @@ void check_alive(LogicalThread& thread, std::uintptr_t address, std::size_t size
 }
 
 void* allocate(LogicalThread& thread, std::size_t size, std::size_t alignment) {
+  thread.outside_writes++;
   void* memory = run.heap.allocate(thread.id, size, alignment);
   if (memory == nullptr) {
     fail_schedule(Finding::limit, "%s allocates more than a schedule may", called(thread));

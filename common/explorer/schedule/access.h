@@ -20,6 +20,10 @@ void let_others_on(LogicalThread& thread);
 // one.
 inline constexpr std::uint32_t kMostPlainAccesses = 10000;
 
+[[nodiscard]] inline bool on_stack_of(const LogicalThread& thread, std::uintptr_t address) {
+  return address - (kStacks + thread.id * kStackSize) < kStackSize;
+}
+
 // May the thread use this memory, as far as can be told at once?
 [[nodiscard]] inline bool is_surely_alive(const LogicalThread& thread, std::uintptr_t address,
                                           std::size_t size) {
@@ -32,6 +36,7 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
 // Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were.
 inline void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
                          AccessKind kind) {
+  if (kind == AccessKind::write && !on_stack_of(thread, address)) thread.outside_writes++;
   if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
   if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
     let_others_on(thread);

@@ -109,11 +109,11 @@ SyncObject& sync_object(const volatile void* address, ObjectKind kind) {
   return *object;
 }
 
-void announce(AtomicStep& step, Touch touch) {
+void announce(AtomicStep& step, Touch touch, bool in_vain) {
   const auto* address = reinterpret_cast<const volatile void*>(step.address);
   step.object = &sync_object(address, ObjectKind::atomic);
   step.thread.clock_reads = 0;
-  point(step.thread, step.op, step.object, touch);
+  poll_point(step.thread, step.op, step.object, touch, in_vain);
   // Others have run meanwhile: the object may have been replaced.
   if (step.object->dead) [[unlikely]]
     step.object = &sync_object(address, ObjectKind::atomic);
@@ -142,12 +142,12 @@ std::uint64_t perform_load(AtomicStep& step, std::uint64_t newest) {
     thread.polled_version = step.object->version;
     thread.polled_value = value;
   }
-  polled_in_vain(thread, *step.object);
   if (run.recorder.on()) {
     StepDetail detail = detail_of(step, value, 0, staleness != 0 ? kStale : 0u);
     detail.staleness = static_cast<std::uint8_t>(staleness);
     record(thread, step.op, step.object, detail);
   }
+  polled_in_vain(thread, *step.object);
   return value;
 }
 
@@ -156,8 +156,8 @@ void perform_store(AtomicStep& step, std::uint64_t before, std::uint64_t value) 
   check_access(thread, step.address, step.size, AccessKind::atomic_write);
   AtomicHistory& history = history_of(step, before);
   publish(thread, history.store(value, thread.id, thread.clock.of(thread.id)), step.order);
-  note_value(step, before, value);
   if (run.recorder.on()) record(thread, step.op, step.object, detail_of(step, before, value, 0));
+  note_value(step, before, value);
 }
 
 void perform_exchange(AtomicStep& step, std::uint64_t before, std::uint64_t value) {
@@ -169,8 +169,8 @@ void perform_exchange(AtomicStep& step, std::uint64_t before, std::uint64_t valu
   Version& version = history.store(value, thread.id, thread.clock.of(thread.id));
   version.release.assign(previous.release);  // a read-modify-write goes on with a release sequence
   publish(thread, version, step.order);
-  note_value(step, before, value);
   if (run.recorder.on()) record(thread, step.op, step.object, detail_of(step, before, value, 0));
+  note_value(step, before, value);
 }
 
 void perform_failed_exchange(AtomicStep& step, std::uint64_t found, int failure_order,
@@ -180,11 +180,11 @@ void perform_failed_exchange(AtomicStep& step, std::uint64_t found, int failure_
   check_access(thread, step.address, step.size, AccessKind::atomic_read);
   AtomicHistory& history = history_of(step, found);
   note_read(step, history, history.newest());
-  polled_in_vain(thread, *step.object, 2);
   if (run.recorder.on()) {
     record(thread, step.op, step.object,
            detail_of(step, found, 0, kFailed | (weak_failure ? kWeakFailure : 0u)));
   }
+  polled_in_vain(thread, *step.object, 2);
 }
 
 bool fails_weakly() {

@@ -25,8 +25,8 @@ struct AtomicStep {
 // The object at this address; ends the schedule where there are too many.
 SyncObject& sync_object(const volatile void* address, ObjectKind kind);
 
-// Announces the operation; on return it is the thread's turn.
-void announce(AtomicStep& step, Touch touch);
+// Announces the operation; on return it is the thread's turn. `in_vain`: see poll_point().
+void announce(AtomicStep& step, Touch touch, bool in_vain);
 
 // Inside the standard library's wait all polls of an unchanged object but the first are silent:
 // they would only hide the moment between the last poll and the sleep. Returns true and the value

@@ -23,9 +23,9 @@ void write_message(Finding finding, const char* format, va_list arguments) {
 }
 
 char* next_buffer() {
-  static char buffers[4][80];
+  static char buffers[8][80];
   static unsigned next;
-  return buffers[next++ % 4];
+  return buffers[next++ % 8];
 }
 
 const char* kind_of(const SyncObject& object) {

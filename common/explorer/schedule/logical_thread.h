@@ -8,6 +8,7 @@
 #include "explorer/explorer.h"
 #include "explorer/memory/vector_clock.h"
 #include "explorer/schedule/footprint.h"
+#include "explorer/schedule/polling.h"
 #include "explorer/schedule/sync_object.h"
 
 namespace explorer {
@@ -25,18 +26,6 @@ enum class Need : std::uint8_t {
   wake,   // another thread must wake it, or its time must come
   quiet,  // settle(): nobody else can run
   never,  // finished
-};
-
-// Which polls were seen to be in vain since the last change of any synchronisation object.
-struct SpinWatch {
-  static constexpr std::uint32_t kMax = 8;
-
-  std::uint64_t change = UINT64_MAX;  // the change that these polls came after
-  std::uint32_t count = 0;
-  std::uint32_t repeats = 0;
-  std::uint32_t patience = 0;  // polls that it may still make as if something had changed
-  bool asked = false;          // whether it is to have patience: once in a schedule
-  const SyncObject* seen[kMax];
 };
 
 struct Destructor {
@@ -77,7 +66,9 @@ struct LogicalThread {
   VectorClock visible;        // what it must see: the kernel and the library order that, no more
 
   // Polling.
-  SpinWatch spin;
+  Polling polling;
+  std::uintptr_t frame;          // of the hook that polls: see hook_frame()
+  std::uint64_t outside_writes;  // plain writes to memory other than its stack, and allocations
   std::uint32_t standard_waits;  // > 0: inside the library's atomic wait
   const SyncObject* polled;      // there: the object polled last …
   std::uint64_t polled_version;  // … and its version

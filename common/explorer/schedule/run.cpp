@@ -26,6 +26,7 @@ void reset(std::uint64_t seed) {
   run.at_end = nullptr;
   run.foreign.clear();
   run.held_mutexes = 0;
+  run.serial++;
   run.now = 0;
   run.changes = 0;
   run.wait_sequence = 0;
@@ -46,6 +47,7 @@ void reset(std::uint64_t seed) {
   run.failure.message[0] = '\0';
   run.failure.detail[0] = '\0';
   run.failure.access_count = 0;
+  run.failure.endless = false;
   forget_object_names();
 }
 

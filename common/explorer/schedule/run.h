@@ -45,6 +45,7 @@ struct Failure {
   char detail[sizeof(Result::detail)];
   Access accesses[2];
   std::uint32_t access_count;
+  bool endless;  // seen by the alarm alone: to see it again takes seconds
 };
 
 struct Run {
@@ -79,6 +80,7 @@ struct Run {
   std::uint32_t held_mutexes;
 
   // Progress.
+  std::uint64_t serial;   // of the schedule in this process
   std::int64_t now;       // virtual nanoseconds since the start of the schedule
   std::uint64_t changes;  // of any synchronisation object
   std::uint64_t wait_sequence;
@@ -87,6 +89,7 @@ struct Run {
   std::uint32_t faults;  // injected
   std::uint32_t stale_reads;
   bool fault_possible;        // in some schedule a fault could have been injected
+  bool polls_cut;             // in some schedule a loop of polls was cut that may have had an end
   std::uint32_t settling;     // threads inside settle()
   std::uint32_t idle_rounds;  // how often all were found polling in vain since the last change
   std::uint64_t idle_since;

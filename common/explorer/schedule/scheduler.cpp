@@ -15,12 +15,6 @@ constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
 
-// After this many polls that saw nothing new a thread is not chosen before something changes. Now
-// and then, as the strategy chooses, it goes on: else a bounded loop would never get past its end
-// in time.
-constexpr std::uint32_t kPollsBeforeWaiting = 2;
-constexpr std::uint32_t kPatience = 400;
-
 struct Candidates {
   std::uint8_t threads[kMaxThreads];
   std::uint32_t count;
@@ -161,22 +155,6 @@ LogicalThread* pick(const LogicalThread& running) {
   return &chosen;
 }
 
-void wait_for_change(LogicalThread& thread) {
-  SpinWatch& spin = thread.spin;
-  if (spin.patience > 0) {
-    spin.patience--;
-    return;
-  }
-  if (!spin.asked && run.options->spurious_wakeups) {
-    spin.asked = true;
-    if (ask(Question::patience, 2) == 1) {
-      spin.patience = kPatience;
-      return;
-    }
-  }
-  run.spinning |= bit(thread);
-}
-
 void reschedule(LogicalThread& running) {
   LogicalThread* next = pick(running);
   if (next == nullptr) leave_schedule();  // only detached threads are left, and none can go on
@@ -200,6 +178,7 @@ void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need n
       run.recorder.write(thread, op, object, {.flags = kBlocked, .other = other});
     }
   }
+  thread.polling.alone = 0;
   thread.plain_accesses = 0;
   reschedule(thread);
   thread.need = Need::nothing;
@@ -218,6 +197,7 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   thread.wait_sequence = ++run.wait_sequence;
   thread.notify_before_wait = object != nullptr ? object->last_notify : kNoStep;
   thread.need = Need::wake;
+  thread.polling.alone = 0;
   thread.counts.sleeps++;
   if (may_be_spurious && run.options->spurious_wakeups && ask(Question::spurious_wakeup, 2) == 1) {
     thread.spurious = true;
@@ -272,30 +252,12 @@ std::uint32_t ask(Question question, std::uint32_t alternatives) {
   }
   run.choices.append(answer);
   if (is_fault(question)) {
-    if (question != Question::patience) run.fault_possible = true;
+    run.fault_possible = true;
     run.faults += answer;
   } else if (question == Question::stale_load && answer != 0) {
     run.stale_reads++;
   }
   return answer;
-}
-
-void polled_in_vain(LogicalThread& thread, const SyncObject& object, std::uint32_t weight) {
-  SpinWatch& spin = thread.spin;
-  if (spin.change != run.changes) {
-    spin.change = run.changes;
-    spin.count = 0;
-    spin.repeats = 0;
-    spin.patience = 0;
-  }
-  for (std::uint32_t i = 0; i < spin.count; i++) {
-    if (spin.seen[i] != &object) continue;
-    thread.counts.spins++;
-    spin.repeats += weight;
-    if (spin.repeats >= kPollsBeforeWaiting) wait_for_change(thread);
-    return;
-  }
-  if (spin.count < SpinWatch::kMax) spin.seen[spin.count++] = &object;
 }
 
 void yield_turn(LogicalThread& thread) {

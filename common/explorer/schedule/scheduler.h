@@ -17,6 +17,10 @@ inline constexpr std::int64_t kForever = INT64_MAX;
 void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch,
            Need need = Need::nothing);
 
+// The same for a poll; `in_vain`: as things are, it would change nothing. Then a thread that polls
+// alone, and polled here before, lets nobody in.
+inline void poll_point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, bool in_vain);
+
 // Part of the step in progress also touches this object.
 inline void also_touches(const SyncObject* object, Touch touch) {
   if (run.tracking) run.footprint.add(object->address, touch);
@@ -46,10 +50,6 @@ inline void state_changed() {
   run.changes++;
   run.spinning = 0;
 }
-
-// The thread polled this object and saw nothing new; after some times it waits for a change. A poll
-// that would have changed the object counts double.
-void polled_in_vain(LogicalThread& thread, const SyncObject& object, std::uint32_t weight = 1);
 
 // sched_yield(): not chosen before another has made a step.
 void yield_turn(LogicalThread& thread);
@@ -82,10 +82,19 @@ LogicalThread* next_after(LogicalThread& finished);
   return false;
 }
 
-// Writes a step of the recording.
+inline void poll_point(LogicalThread& thread, Op op, SyncObject* object, Touch touch,
+                       bool in_vain) {
+  if (thread.polling.alone > 0 && in_vain && polled_here(thread, object)) [[unlikely]] {
+    also_touches(object, touch);
+    return;
+  }
+  point(thread, op, object, touch);
+}
+
+// Writes a step of the recording. Polls that a thread makes alone are no steps.
 inline void record(const LogicalThread& thread, Op op, const SyncObject* object,
                    const StepDetail& detail = {}) {
-  if (run.recorder.on()) [[unlikely]]
+  if (run.recorder.on() && thread.polling.alone == 0) [[unlikely]]
     run.recorder.write(thread, op, object, detail);
 }
 

@@ -74,9 +74,10 @@ void clear(LogicalThread& thread) {
   thread.relaxed_reads.clear();
   thread.release_fence.clear();
   thread.visible.clear();
-  thread.spin.change = UINT64_MAX;
-  thread.spin.patience = 0;
-  thread.spin.asked = false;
+  thread.polling.change = UINT64_MAX;
+  thread.polling.alone = 0;
+  thread.frame = 0;
+  thread.outside_writes = 0;
   thread.standard_waits = 0;
   thread.polled = nullptr;
   thread.clock_reads = 0;

@@ -80,6 +80,7 @@ Search::Outcome Search::try_depth_first(std::uint64_t limit, std::uint32_t max_f
   depth_first_.preemption_bound = DepthFirst::kNoBound;
   depth_first_.max_faults = max_faults;
   depth_first_.restart();
+  run.polls_cut = false;
   const std::uint32_t longest_before = result_.max_steps;
   const Outcome outcome = try_many(depth_first_, limit);
   if (depth_first_.diverged() && outcome != Outcome::failed) {
@@ -89,7 +90,8 @@ Search::Outcome Search::try_depth_first(std::uint64_t limit, std::uint32_t max_f
         "the same choices led elsewhere: the body keeps something from one schedule to the next");
     return Outcome::going_on;
   }
-  const bool whole = !depth_first_.incomplete() && result_.max_steps <= options_.max_steps;
+  const bool whole =
+      !depth_first_.incomplete() && !run.polls_cut && result_.max_steps <= options_.max_steps;
   result_.max_steps = longest_before > result_.max_steps ? longest_before : result_.max_steps;
   return outcome == Outcome::complete && !whole ? Outcome::going_on : outcome;
 }
@@ -224,7 +226,8 @@ void Search::finish() {
   static DeviationList best;
   best.take_from(run.choices);
   result_.preemptions = run.preemptions;
-  const bool wanted = options_.minimise && options_.strategy != Strategy::replay;
+  const bool wanted =
+      options_.minimise && options_.strategy != Strategy::replay && !run.failure.endless;
   if (wanted) minimise_schedule(best, replay_, depth_first_);
   record_failure(best, replay_, result_);
 }

@@ -24,14 +24,14 @@ enum class Question : std::uint8_t {
   spurious_wakeup,
   weak_cas_failure,
   early_timeout,
-  patience,    // whether a thread that polls in vain goes on with it
+  give_up,     // whether a thread that polls in vain goes on until it gives up
   stale_load,  // how many stores old the value is
   body,        // choose()
 };
 
 [[nodiscard]] constexpr bool is_fault(Question question) {
   return question == Question::spurious_wakeup || question == Question::weak_cas_failure ||
-         question == Question::early_timeout || question == Question::patience;
+         question == Question::early_timeout;
 }
 
 class Chooser {

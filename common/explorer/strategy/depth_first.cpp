@@ -16,6 +16,7 @@ void DepthFirst::restart() {
 }
 
 void DepthFirst::begin_schedule(std::uint64_t) {
+  planned_ = depth_;
   cursor_ = 0;
   preemptions_ = 0;
   faults_ = 0;
@@ -95,7 +96,7 @@ std::uint32_t DepthFirst::choose_thread(const ChoicePoint& point) {
 }
 
 std::uint32_t DepthFirst::choose_data(Question question, std::uint32_t alternatives) {
-  if (question == Question::stale_load || question == Question::patience) return 0;
+  if (question == Question::stale_load) return 0;
   if (is_fault(question) && faults_ >= max_faults) return 0;
   if (cursor_ == kMaxDepth) {
     incomplete_ = true;
@@ -103,7 +104,10 @@ std::uint32_t DepthFirst::choose_data(Question question, std::uint32_t alternati
   }
   if (cursor_ == depth_) add_node(alternatives, true);
   Node& node = nodes_[cursor_];
-  if (!node.data || node.count != alternatives) {
+  if (question == Question::give_up && node.data && node.count <= 2) {
+    // Whether a loop may have an end is a guess, which need not come out the same.
+    if (alternatives > node.count) node.count = static_cast<std::uint8_t>(alternatives);
+  } else if (!node.data || node.count != alternatives) {
     diverged_ = true;
     return 0;
   }
@@ -142,6 +146,8 @@ bool DepthFirst::advance(Node& node) {
 }
 
 bool DepthFirst::end_schedule() {
+  if (cursor_ < planned_) diverged_ = true;  // it ended before it had repeated what it was to
+  if (diverged_) return false;
   if (cursor_ < depth_) depth_ = cursor_;
   while (depth_ > 0) {
     if (advance(nodes_[depth_ - 1])) return true;

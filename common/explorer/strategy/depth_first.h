@@ -58,8 +58,9 @@ class DepthFirst final : public Chooser {
   bool advance(Node& node);
 
   MappedArray<Node> nodes_;
-  std::uint32_t depth_ = 0;   // of the tree's current path
-  std::uint32_t cursor_ = 0;  // choices made in this schedule
+  std::uint32_t depth_ = 0;    // of the tree's current path
+  std::uint32_t planned_ = 0;  // of it, what this schedule repeats
+  std::uint32_t cursor_ = 0;   // choices made in this schedule
   std::uint32_t preemptions_ = 0;
   std::uint32_t faults_ = 0;
   std::uint32_t asleep_ = 0;  // now

@@ -21,6 +21,8 @@ std::uint32_t RandomChooser::choose_data(Question question, std::uint32_t altern
   if (question == Question::stale_load) {
     if (!stale_loads || !random_.one_in(kStaleOdds)) return 0;
   }
+  if (question == Question::give_up)
+    return alternatives == 2 && random_.one_in(kGiveUpOdds) ? 1 : 0;
   return random_.below(alternatives);
 }
 

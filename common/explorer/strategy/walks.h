@@ -28,8 +28,9 @@ class RandomChooser : public Chooser {
   static constexpr std::uint32_t kFaultOdds = 16;
   static constexpr std::uint32_t kMaxFaults = 2;
   static constexpr std::uint32_t kStaleOdds = 4;
+  static constexpr std::uint32_t kGiveUpOdds = 4;
 
-  std::uint32_t fault_budget_[4];
+  std::uint32_t fault_budget_[3];
 };
 
 // Uniform over the threads that can go on.
