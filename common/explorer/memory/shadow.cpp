@@ -83,8 +83,12 @@ std::uint32_t Shadow::access_many(std::uintptr_t address, std::size_t size, std:
 
 std::uint32_t Shadow::note(Cell& cell, Entry access, const VectorClock& clock,
                            std::uint32_t stack) {
-  std::uint32_t notices = 0;
   const std::uint8_t flags = access.flags();
+  if (cell.count == 1 && cell.written && cell.entries[0].gives_way_to(access, clock)) [[likely]] {
+    put_first(cell, 0, access, stack);
+    return 0;
+  }
+  std::uint32_t notices = 0;
   if ((flags & kWrite) != 0 && !cell.written) {
     cell.written = true;
     notices = kFirstWrite;
@@ -116,18 +120,26 @@ std::uint32_t Shadow::note(Cell& cell, Entry access, const VectorClock& clock,
     mine = kEntries;
   }
   if (mine == kEntries) mine = cell.count < kEntries ? cell.count++ : make_room(cell, clock);
-  cell.entries[mine] = access;
-  if (keep_stacks_) [[unlikely]]
-    stack_of(cell, mine) = stack;
+  put_first(cell, mine, access, stack);
   return notices;
 }
 
-// The cell is full: gives up what the new access is ordered after, or else the oldest.
+// In the place of another, or in a new one.
+void Shadow::put_first(Cell& cell, std::uint32_t place, Entry access, std::uint32_t stack) {
+  cell.entries[place] = cell.entries[0];
+  cell.entries[0] = access;
+  if (!keep_stacks_) [[likely]]
+    return;
+  stack_of(cell, place) = stack_of(cell, 0);
+  stack_of(cell, 0) = stack;
+}
+
+// The cell is full: gives up what the new access is ordered after, or else any but the last.
 std::uint32_t Shadow::make_room(const Cell& cell, const VectorClock& clock) {
   for (std::uint32_t i = 0; i < kEntries; i++) {
     if (clock.knows(cell.entries[i].thread(), cell.entries[i].epoch())) return i;
   }
-  return 0;
+  return kEntries - 1;
 }
 
 Shadow::Conflict Shadow::unordered(std::uintptr_t address, std::size_t size, std::uint32_t thread,

@@ -31,9 +31,20 @@ class Shadow {
     [[nodiscard]] std::uint8_t bytes() const { return static_cast<std::uint8_t>(word_ >> 40); }
     [[nodiscard]] std::uint8_t flags() const { return static_cast<std::uint8_t>(word_ >> 48); }
     [[nodiscard]] bool covers(Entry other) const { return (other.bytes() & ~bytes()) == 0; }
-    [[nodiscard]] bool same_epoch(Entry other) const {
-      constexpr std::uint64_t kThreadAndEpoch = 0xff'ffff'ffff;
-      return ((word_ ^ other.word_) & kThreadAndEpoch) == 0;
+    // Of the same thread and epoch, both atomic or neither, and this one reaches at least as far?
+    [[nodiscard]] bool stands_for(Entry other) const {
+      constexpr std::uint64_t kEqual = 0xff'ffff'ffff | std::uint64_t{kAtomic} << 48;
+      return ((word_ ^ other.word_) & kEqual) == 0 && (other.word_ & ~word_) == 0;
+    }
+
+    // Is all that conflicts with this one and not with the other ordered before the other? As
+    // seen by the other's thread, which has this clock.
+    [[nodiscard]] bool gives_way_to(Entry other, const VectorClock& clock) const {
+      if (!other.covers(*this) || (flags() & kAtomic) != 0) return false;
+      if (other.flags() != kWrite && (other.flags() != flags() || other.thread() != thread())) {
+        return false;
+      }
+      return clock.knows(thread(), epoch());
     }
 
    private:
@@ -66,18 +77,16 @@ class Shadow {
     return access_one(address, size, flags, thread, clock, stack);
   }
 
-  // Is the same thread's like access in the same epoch all that is known of these bytes? Then
-  // another is nothing new. A glance: false may also mean that the range spans cells.
+  // Is this the last access to these bytes once more, by the same thread in the same epoch? Then it
+  // is nothing new. A glance: false may also mean that the range spans cells.
   [[nodiscard]] bool is_repeated(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                                  std::uint32_t thread, const VectorClock& clock) const {
     if (address % kCellBytes + size > kCellBytes) return false;
     const std::uintptr_t key = address / kCellBytes;
     const Cell& cell = cells_[slot_of(key)];
-    if (cell.key != key || cell.generation != generation_ || cell.count != 1) return false;
-    const Entry access(clock.of(thread), thread, byte_mask(address, size), flags);
-    const Entry last = cell.entries[0];
-    return last.same_epoch(access) && (last.flags() & flags) == flags &&
-           ((last.flags() ^ flags) & kAtomic) == 0 && last.covers(access);
+    if (cell.key != key || cell.generation != generation_) return false;
+    const Entry access(clock.own(thread), thread, byte_mask(address, size), flags);
+    return cell.entries[0].stands_for(access);
   }
 
   // The last conflict that was noticed.
@@ -99,7 +108,7 @@ class Shadow {
     std::uint8_t count;
     bool written;
     std::uint16_t unused;
-    Entry entries[kEntries];
+    Entry entries[kEntries];  // the last access first
   };
 
   [[nodiscard]] static std::uint32_t byte_mask(std::uintptr_t address, std::size_t size) {
@@ -114,7 +123,7 @@ class Shadow {
   std::uint32_t access_one(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                            std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
     const std::uint64_t key = address / kCellBytes;
-    const Entry access(clock.of(thread), thread, byte_mask(address, size), flags);
+    const Entry access(clock.own(thread), thread, byte_mask(address, size), flags);
     Cell& cell = cells_[slot_of(key)];
     if (cell.generation == generation_ || used_ >= capacity_ / 2 || keep_stacks_) {
       const bool here = cell.key == key && cell.generation == generation_;
@@ -137,6 +146,7 @@ class Shadow {
   std::uint32_t access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                             std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
   std::uint32_t note(Cell& cell, Entry access, const VectorClock& clock, std::uint32_t stack);
+  void put_first(Cell& cell, std::uint32_t place, Entry access, std::uint32_t stack);
   static std::uint32_t make_room(const Cell& cell, const VectorClock& clock);
   [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry);
 

@@ -19,6 +19,9 @@ class VectorClock {
     return thread < size() ? epochs_[thread] : 0;
   }
 
+  // Of the thread whose clock this is.
+  [[nodiscard]] Epoch own(std::uint32_t thread) const { return epochs_[thread]; }
+
   void set(std::uint32_t thread, Epoch epoch) {
     grow(thread / kBlock + 1);
     epochs_[thread] = epoch;

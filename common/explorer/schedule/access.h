@@ -24,20 +24,20 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
   return address - (kStacks + thread.id * kStackSize) < kStackSize;
 }
 
-// May the thread use this memory, as far as can be told at once?
-[[nodiscard]] inline bool is_surely_alive(const LogicalThread& thread, std::uintptr_t address,
-                                          std::size_t size) {
+// May this memory, not of the thread's own stack, be used, as far as can be told at once?
+[[nodiscard]] inline bool is_surely_alive(std::uintptr_t address, std::size_t size) {
   if (Heap::contains(reinterpret_cast<void*>(address))) return run.heap.is_live(address, size);
-  if (!on_stacks(address)) return true;
-  const std::uint32_t owner = stack_index(address);
-  return owner == thread.id || address >= run.stack_limits[owner];
+  return !on_stacks(address) || address >= run.stack_limits[stack_index(address)];
 }
 
-// Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were.
-inline void check_access(LogicalThread& thread, std::uintptr_t address, std::size_t size,
-                         AccessKind kind) {
-  if (kind == AccessKind::write && !on_stack_of(thread, address)) thread.outside_writes++;
-  if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
+// Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were. Part
+// of each hook, where size and kind are constants.
+[[gnu::always_inline]] inline void check_access(LogicalThread& thread, std::uintptr_t address,
+                                                std::size_t size, AccessKind kind) {
+  if (!on_stack_of(thread, address)) {
+    if (kind == AccessKind::write) thread.outside_writes++;
+    if (!is_surely_alive(address, size)) check_place(thread, address, size, kind);
+  }
   if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
     let_others_on(thread);
   if (run.shadow.is_repeated(address, size, static_cast<std::uint8_t>(kind), thread.id,
