@@ -84,8 +84,10 @@ std::uint32_t Shadow::access_many(std::uintptr_t address, std::size_t size, std:
 std::uint32_t Shadow::note(Cell& cell, Entry access, const VectorClock& clock,
                            std::uint32_t stack) {
   const std::uint8_t flags = access.flags();
-  if (cell.count == 1 && cell.written && cell.entries[0].gives_way_to(access, clock)) [[likely]] {
-    put_first(cell, 0, access, stack);
+  const Entry last = cell.entries[0];
+  const bool plain = ((last.flags() | flags) & kAtomic) == 0;
+  if (cell.count == 1 && cell.written && plain && clock.knows(last.thread(), last.epoch())) {
+    put_first(cell, last.gives_way_to(access) ? 0 : cell.count++, access, stack);
     return 0;
   }
   std::uint32_t notices = 0;
