@@ -176,11 +176,15 @@ SCENARIO(Queue, AJoinOutlivesAShutdown, interleaving,
          "`join` returns when every item put has been marked done.") {
   const auto queue = make_queue<int>();
   queue->put(1);
+  queue->put(2);
+  queue->get();
   Threads threads;
   Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
   queue->shutdown();
-  CHECK_BLOCKED(joiner, "after `shutdown()`, `join` returned although an item is not marked done");
+  CHECK_BLOCKED(joiner, "after `shutdown()`, `join` returned although two items are not done");
   queue->get();
+  queue->task_done();
+  CHECK_BLOCKED(joiner, "after `shutdown()`, `join` returned although an item is not marked done");
   queue->task_done();
   CHECK_WAKES(joiner, "`join` sleeps on although every item was marked done");
 }
