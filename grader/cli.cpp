@@ -61,6 +61,7 @@ int parse_and_run(int argc, const char* const* argv) {
   Surroundings surroundings;
   surroundings.explorer_library =
       program.parent_path().parent_path() / "common" / "explorer" / "libexplorer.a";
+  surroundings.init = program.parent_path().parent_path() / "common" / "init" / "lockstep_init";
   Run chosen;
   add_list(app, surroundings, chosen);
   add_readme(app, surroundings, chosen);

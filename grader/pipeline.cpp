@@ -20,6 +20,7 @@
 #include "grader/stages/score.hpp"
 #include "grader/stages/symbolise.hpp"
 #include "grader/stages/take_submission.hpp"
+#include "grader/system/probe_sandbox.hpp"
 #include "grader/system/temporary_folder.hpp"
 
 namespace grader {
@@ -78,7 +79,7 @@ Pipeline::Pipeline(Config config, Course course, Say say)
       say_(std::move(say)),
       toolchain_(Toolchain::find(config_.cxx)),
       cache_(config_.cache),
-      sandbox_(best_sandbox()) {
+      sandbox_(best_sandbox({config_.init, config_.at_most, config_.cache})) {
   if (sandbox_->tier() < config_.require) {
     throw Error(
         fmt::format("--require {}: this machine offers only the tier '{}'; run `doctor` to "

@@ -26,6 +26,13 @@ ColorWish to_wish(const std::string& color) {
 
 }  // namespace
 
+Tier parse_tier(const std::string& word) {
+  for (const Tier tier : {Tier::full, Tier::restricted}) {
+    if (to_string(tier) == word) return tier;
+  }
+  return Tier::basic;
+}
+
 void add_cxx_option(CLI::App& command, std::string& cxx) {
   command.add_option("--cxx", cxx, "The compiler (default: the first of g++, clang++)")
       ->type_name("COMPILER");
@@ -48,6 +55,10 @@ void add_common_options(CLI::App& command, CommonOptions& options) {
       ->type_name("N")
       ->capture_default_str();
   add_color_option(command, options.color);
+  command
+      .add_option("--at-most", options.at_most)  // for tests and demonstrations
+      ->check(CLI::IsMember({"full", "restricted", "basic"}))
+      ->group("");
   command.add_flag("-v,--verbose", options.verbose, "Show raw reports and outputs, too");
 }
 
@@ -56,6 +67,8 @@ Config make_config(const Surroundings& surroundings, const CommonOptions& option
   config.course = surroundings.course;
   config.cache = CacheFolder::default_root();
   config.explorer_library = surroundings.explorer_library;
+  config.init = surroundings.init;
+  config.at_most = parse_tier(options.at_most);
   config.cxx = options.cxx;
   const unsigned cores = usable_cores();
   config.jobs = options.jobs == 0 ? cores : std::min(options.jobs, cores);

@@ -26,6 +26,7 @@ inline constexpr int kInterrupted = 130;
 struct Surroundings {
   std::filesystem::path course;            // the folder that holds labs.toml
   std::filesystem::path explorer_library;  // of this build
+  std::filesystem::path init;              // of this build
 };
 
 using Run = std::function<int()>;
@@ -36,9 +37,13 @@ struct CommonOptions {
   unsigned jobs = 0;  // 0: as many as there are cores
   std::uint64_t seed = 1;
   std::string color = "auto";
+  std::string at_most = "full";
   bool verbose = false;
 };
 void add_common_options(CLI::App& command, CommonOptions& options);
+
+// "full", "restricted", "basic".
+[[nodiscard]] Tier parse_tier(const std::string& word);
 
 // Single ones of them, for a command that has no use for the rest.
 void add_cxx_option(CLI::App& command, std::string& cxx);

@@ -10,7 +10,7 @@
 #include "grader/report/findings.hpp"
 #include "grader/system/cores.hpp"
 #include "grader/system/file_events.hpp"
-#include "grader/system/sandbox.hpp"
+#include "grader/system/probe_sandbox.hpp"
 #include "grader/system/toolchain.hpp"
 
 namespace grader {
@@ -26,18 +26,35 @@ void examine_toolchain(const std::string& cxx, std::vector<Finding>& findings) {
   }
 }
 
-Finding examine_sandbox() {
-  switch (best_sandbox()->tier()) {
+// What would bring the next tier; none of it is worth changing a machine's settings for.
+std::string remedy_for(const SandboxProbe& probe) {
+  const bool missing = probe.obstacle.find("bubblewrap is missing") != std::string::npos;
+  if (missing) return "run as root: apt-get install bubblewrap";
+  if (probe.tier == Tier::restricted) {
+    return "for the tier full, allow bwrap to make namespaces; in a container, this is as it is";
+  }
+  return "use a kernel with Landlock, 5.13 or newer; until then grade only what you would run "
+         "yourself";
+}
+
+Finding examine_sandbox(const std::filesystem::path& init) {
+  const SandboxProbe probe = probe_sandbox({init, Tier::full, {}});
+  switch (probe.tier) {
     case Tier::full:
-      return {Health::good, "sandbox", "full: submissions are isolated from this machine", ""};
+      return {Health::good, "sandbox", "full: submissions see nothing of this machine", ""};
     case Tier::restricted:
-      return {Health::good, "sandbox", "restricted: submissions are held in by the kernel", ""};
+      return {Health::good, "sandbox",
+              fmt::format("restricted: submissions are held in by the kernel's rules; not full: {}",
+                          probe.obstacle),
+              remedy_for(probe)};
     case Tier::basic:
       break;
   }
   return {Health::poor, "sandbox",
-          "basic: time, memory and output are limited, nothing else; a self-check, not a grade",
-          "grade only submissions that you would run yourself"};
+          fmt::format("basic: time, memory and output are limited, nothing else; a self-check, "
+                      "not a grade; not restricted: {}",
+                      probe.obstacle),
+          remedy_for(probe)};
 }
 
 Finding examine_file_events(const std::filesystem::path& folder) {
@@ -67,7 +84,7 @@ struct Options {
 };
 
 int examine(const Surroundings& surroundings, const Options& options) {
-  const auto findings = examine_machine(surroundings.course, options.cxx);
+  const auto findings = examine_machine(surroundings, options.cxx);
   print(render_findings(findings, make_render_options(options.color).color));
   const bool works = std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
     return finding.health == Health::bad;
@@ -77,11 +94,11 @@ int examine(const Surroundings& surroundings, const Options& options) {
 
 }  // namespace
 
-std::vector<Finding> examine_machine(const std::filesystem::path& course, const std::string& cxx) {
+std::vector<Finding> examine_machine(const Surroundings& surroundings, const std::string& cxx) {
   std::vector<Finding> findings;
   examine_toolchain(cxx, findings);
-  findings.push_back(examine_sandbox());
-  findings.push_back(examine_file_events(course / "labs"));
+  findings.push_back(examine_sandbox(surroundings.init));
+  findings.push_back(examine_file_events(surroundings.course / "labs"));
   findings.push_back(examine_cores());
   return findings;
 }

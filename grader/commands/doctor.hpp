@@ -14,7 +14,7 @@ namespace grader {
 void add_doctor(CLI::App& app, const Surroundings& surroundings, Run& chosen);
 
 // What it looks at: compiler, ThreadSanitizer, sandbox, file events, cores. `cxx` as in Config.
-[[nodiscard]] std::vector<Finding> examine_machine(const std::filesystem::path& course,
+[[nodiscard]] std::vector<Finding> examine_machine(const Surroundings& surroundings,
                                                    const std::string& cxx);
 
 }  // namespace grader

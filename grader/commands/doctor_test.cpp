@@ -12,6 +12,10 @@ namespace {
 using testing::Contains;
 using testing::Field;
 
+Surroundings here() {
+  return {testing::TempDir(), "", LOCKSTEP_INIT};
+}
+
 std::vector<std::string> subjects_of(const std::vector<Finding>& findings) {
   std::vector<std::string> subjects;
   for (const Finding& finding : findings)
@@ -20,13 +24,13 @@ std::vector<std::string> subjects_of(const std::vector<Finding>& findings) {
 }
 
 TEST(Doctor, LooksAtEverythingThatGradingNeeds) {
-  const auto findings = examine_machine(testing::TempDir(), "");
+  const auto findings = examine_machine(here(), "");
   EXPECT_THAT(subjects_of(findings), testing::ElementsAre("compiler", "ThreadSanitizer", "sandbox",
                                                           "file events", "cores"));
 }
 
 TEST(Doctor, CallsAMachineWithoutACompilerBad) {
-  const auto findings = examine_machine(testing::TempDir(), "no-such-compiler");
+  const auto findings = examine_machine(here(), "no-such-compiler");
   EXPECT_THAT(findings, Contains(Field(&Finding::health, Health::bad)));
   EXPECT_THAT(findings.front().what, testing::HasSubstr("no-such-compiler"));
 }

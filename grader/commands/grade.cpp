@@ -65,13 +65,6 @@ void declare(CLI::App& command, Options& options) {
   add_common_options(command, options.common);
 }
 
-Tier parse_tier(const std::string& word) {
-  for (const Tier tier : {Tier::full, Tier::restricted}) {
-    if (to_string(tier) == word) return tier;
-  }
-  return Tier::basic;
-}
-
 Config to_config(const Options& options, const Surroundings& surroundings) {
   Config config = make_config(surroundings, options.common);
   for (const Judge judge : {Judge::explore, Judge::stress, Judge::speed}) {

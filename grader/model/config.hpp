@@ -39,6 +39,7 @@ struct Config {
   std::filesystem::path course;            // the folder that holds labs.toml
   std::filesystem::path cache;             // prebuilt objects live here
   std::filesystem::path explorer_library;  // libexplorer.a of this build
+  std::filesystem::path init;              // the program that confines, of this build
   std::string cxx;                         // the compiler asked for; empty: the first one found
   std::vector<Judge> judges;               // empty: explore and stress, speed where it has points
   Budget budget = Budget::full;
@@ -46,6 +47,7 @@ struct Config {
   unsigned jobs = 1;  // processes at once
   Prerequisites prerequisites = Prerequisites::baseline;
   Tier require = Tier::basic;  // refuse to grade below this
+  Tier at_most = Tier::full;   // and confine no better than this, to see what a tier does
   Verbosity verbosity = Verbosity::normal;
 };
 

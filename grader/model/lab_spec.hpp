@@ -49,6 +49,8 @@ struct Limits {
   std::uint64_t memory_bytes = 0;
   std::uint32_t threads = 0;
   std::uint64_t output_bytes = 0;
+  std::chrono::seconds cpu{20};           // of all threads together
+  std::uint64_t disk_bytes = 16U << 20U;  // what it may write, where it may write at all
 };
 
 // Tokens that a submission of this lab may not contain, and what to do instead.

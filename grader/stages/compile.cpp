@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "grader/model/error.hpp"
 #include "grader/stages/compile_diagnostics.hpp"
@@ -11,6 +12,7 @@
 #include "grader/system/executable.hpp"
 #include "grader/system/process.hpp"
 #include "grader/system/read_file.hpp"
+#include "grader/system/toolchain_view.hpp"
 
 namespace grader {
 namespace {
@@ -41,6 +43,26 @@ ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
   return tool(toolchain.compile_command(what), folder);
 }
 
+// What compiling an adapter may read: nothing of the lab's tests or of any solution.
+std::vector<fs::path> compiler_inputs(const Course& course, const LabSpec& lab,
+                                      const Submission& submission, const Prebuilt& prebuilt) {
+  const fs::path folder = course.root / "labs" / lab.name;
+  std::vector<fs::path> inputs = {course.root / "common", folder / "adapter.cpp",
+                                  folder / "subject.hpp", submission.tree};
+  if (prebuilt.prelude) {
+    inputs.push_back(*prebuilt.prelude);
+    inputs.push_back(Toolchain::prelude_file(*prebuilt.prelude));
+  }
+  return inputs;
+}
+
+std::vector<fs::path> folders_of(const std::vector<fs::path>& files) {
+  std::set<fs::path> folders;
+  for (const fs::path& file : files)
+    folders.insert(file.parent_path());
+  return {folders.begin(), folders.end()};
+}
+
 AllowedIncludes allowed_includes(const Course& course, const LabSpec& lab,
                                  const Submission& submission) {
   const fs::path common = course.root / "common";
@@ -62,7 +84,7 @@ struct Link {
 
 std::vector<ProcessSpec> link_commands(const std::vector<Link>& links, const Prebuilt& prebuilt,
                                        const Config& config, const Toolchain& toolchain,
-                                       const fs::path& folder) {
+                                       const Sandbox& sandbox, const fs::path& folder) {
   std::vector<ProcessSpec> specs;
   for (const Link& link : links) {
     const bool stress = link.judge == Judge::stress;
@@ -70,7 +92,9 @@ std::vector<ProcessSpec> link_commands(const std::vector<Link>& links, const Pre
     inputs.push_back(folder / "adapter.o");
     if (!stress) inputs.push_back(config.explorer_library);
     const Runtime runtime = stress ? Runtime::sanitizer : Runtime::explorer;
-    specs.push_back(tool(toolchain.link_command(inputs, link.binary, runtime), folder));
+    specs.push_back(confine_tool(sandbox,
+                                 tool(toolchain.link_command(inputs, link.binary, runtime), folder),
+                                 folders_of(inputs)));
   }
   return specs;
 }
@@ -103,11 +127,10 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
                     const fs::path& folder) {
   fs::create_directories(folder);
   const std::vector<Link> links = wanted_links(judges, config, folder);
-  const View view{{course.root / "common", course.root / "labs" / lab.name, submission.tree},
-                  {folder}};
   BuildResult result;
-  const ProcessOutcome compiled = run_process(sandbox.confine(
-      adapter_compilation(course, lab, submission, prebuilt, toolchain, folder), view));
+  const ProcessOutcome compiled = run_process(confine_tool(
+      sandbox, adapter_compilation(course, lab, submission, prebuilt, toolchain, folder),
+      compiler_inputs(course, lab, submission, prebuilt)));
   result.compile = compiled.duration;
   if (auto breach = explain_compiler_limit(compiled)) {
     result.rejection = std::move(breach);
@@ -122,8 +145,8 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
   if (result.rejection) return result;
 
   const auto begin = std::chrono::steady_clock::now();
-  const auto outcomes =
-      run_processes(link_commands(links, prebuilt, config, toolchain, folder), config.jobs);
+  const auto outcomes = run_processes(
+      link_commands(links, prebuilt, config, toolchain, sandbox, folder), config.jobs);
   result.link = std::chrono::steady_clock::now() - begin;
   for (std::size_t i = 0; i < links.size(); ++i) {
     if (!outcomes[i].succeeded()) {

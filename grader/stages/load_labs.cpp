@@ -40,13 +40,21 @@ PointsBy read_points_by(const StrictTable& lab) {
 }
 
 Limits read_limits(const StrictTable& lab) {
-  const StrictTable table =
-      lab.table("limits", {"wall_seconds", "memory_mib", "threads", "output_kib"});
+  const StrictTable table = lab.table(
+      "limits", {"wall_seconds", "cpu_seconds", "memory_mib", "threads", "output_kib", "disk_kib"});
   Limits limits;
   limits.wall = std::chrono::seconds(table.number("wall_seconds", 1, 600));
   limits.memory_bytes = static_cast<std::uint64_t>(table.number("memory_mib", 64, 65'536)) << 20U;
   limits.threads = static_cast<std::uint32_t>(table.number("threads", 1, 4'096));
   limits.output_bytes = static_cast<std::uint64_t>(table.number("output_kib", 1, 65'536)) << 10U;
+  // Two processors' worth of the wall limit: a backstop behind the judges' own eyes for loops.
+  limits.cpu = 2 * limits.wall;
+  if (table.has("cpu_seconds")) {
+    limits.cpu = std::chrono::seconds(table.number("cpu_seconds", 1, 3600));
+  }
+  if (table.has("disk_kib")) {
+    limits.disk_bytes = static_cast<std::uint64_t>(table.number("disk_kib", 1, 1'048'576)) << 10U;
+  }
   return limits;
 }
 

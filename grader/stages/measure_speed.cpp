@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include "grader/model/error.hpp"
+#include "grader/stages/compile_limits.hpp"
 #include "grader/stages/speed_times.hpp"
 #include "grader/system/digest.hpp"
 #include "grader/system/executable.hpp"
 #include "grader/system/process.hpp"
 #include "grader/system/read_file.hpp"
+#include "grader/system/shared_libraries.hpp"
+#include "grader/system/toolchain_view.hpp"
 
 namespace grader {
 namespace {
@@ -22,13 +25,13 @@ ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
   spec.argv = std::move(argv);
   spec.environment = tool_environment(folder);
   spec.directory = folder;
+  spec.limits = compiler_limits();
   return spec;
 }
 
 // `tree`: where the lab's own header is looked for first.
-ProcessOutcome compile_native(const Course& course, const Toolchain& toolchain,
-                              const fs::path& source, const fs::path& tree,
-                              const fs::path& object) {
+ProcessOutcome compile_native(const Course& course, const SpeedTools& tools, const fs::path& source,
+                              const fs::path& tree, const fs::path& object) {
   Toolchain::Compilation what;
   what.source = source;
   what.object = object;
@@ -36,13 +39,17 @@ ProcessOutcome compile_native(const Course& course, const Toolchain& toolchain,
                           course.root};
   what.purpose = Purpose::speed;
   what.strangers = Strangers::bounded;
-  return run_process(tool(toolchain.compile_command(what), object.parent_path()));
+  return run_process(
+      confine_tool(tools.sandbox, tool(tools.toolchain.compile_command(what), object.parent_path()),
+                   {course.root / "common", source, source.parent_path() / "subject.hpp", tree}));
 }
 
-ProcessOutcome link(const Toolchain& toolchain, const std::vector<fs::path>& objects,
+ProcessOutcome link(const SpeedTools& tools, const std::vector<fs::path>& objects,
                     const fs::path& binary) {
-  return run_process(
-      tool(toolchain.link_command(objects, binary, Runtime::benchmark), binary.parent_path()));
+  return run_process(confine_tool(
+      tools.sandbox,
+      tool(tools.toolchain.link_command(objects, binary, Runtime::benchmark), binary.parent_path()),
+      objects));
 }
 
 void expect(const ProcessOutcome& outcome, const std::string& what) {
@@ -65,12 +72,11 @@ fs::path prebuild_speed(const Course& course, const LabSpec& lab, const SpeedToo
   return tools.cache.entry(key, [&](const fs::path& folder) {
     tools.say(fmt::format("compiling the benchmark of '{}', once", lab.name));
     const fs::path adapter = folder / "adapter.o";
-    expect(compile_native(course, tools.toolchain, lab_folder / "speed.cpp", baseline,
-                          folder / "speed.o"),
+    expect(compile_native(course, tools, lab_folder / "speed.cpp", baseline, folder / "speed.o"),
            fmt::format("labs/{}/speed.cpp does not compile", lab.name));
-    expect(compile_native(course, tools.toolchain, lab_folder / "adapter.cpp", baseline, adapter),
+    expect(compile_native(course, tools, lab_folder / "adapter.cpp", baseline, adapter),
            fmt::format("common/baseline/{} does not compile", lab.name));
-    expect(link(tools.toolchain, {folder / "speed.o", adapter}, folder / "stand_in"),
+    expect(link(tools, {folder / "speed.o", adapter}, folder / "stand_in"),
            fmt::format("labs/{}/speed.cpp cannot be linked", lab.name));
   });
 }
@@ -78,11 +84,17 @@ fs::path prebuild_speed(const Course& course, const LabSpec& lab, const SpeedToo
 // One round of all benchmarks; nothing where the program did not get through them.
 std::optional<SpeedTimes> run_round(const fs::path& binary, const LabSpec& lab,
                                     const Sandbox& sandbox) {
-  ProcessSpec spec = tool({binary.string(), "--benchmark_format=json", "--benchmark_min_time=0.02"},
-                          binary.parent_path());
+  ProcessSpec spec;
+  spec.argv = {binary.string(), "--benchmark_format=json", "--benchmark_min_time=0.02"};
+  spec.directory = binary.parent_path();
   spec.limits.wall = lab.limits.wall;
   spec.limits.memory_bytes = lab.limits.memory_bytes;
-  const ProcessOutcome outcome = run_process(sandbox.confine(std::move(spec), {{binary}, {}}));
+  spec.limits.scratch_bytes = lab.limits.disk_bytes;
+  View view{loading_view(binary), {}};
+  view.readable.push_back(binary);
+  // Google Benchmark looks at the processor, and complains where it cannot.
+  view.readable.emplace_back("/sys/devices/system/cpu");
+  const ProcessOutcome outcome = run_process(sandbox.confine(std::move(spec), view, Duty::test));
   if (!outcome.succeeded()) return std::nullopt;
   return parse_speed_times(outcome.out);
 }
@@ -96,9 +108,9 @@ std::vector<CheckResult> measure_speed(const Course& course, const LabSpec& lab,
   const fs::path prebuilt = prebuild_speed(course, lab, tools);
   fs::create_directories(folder);
   const fs::path adapter = course.root / "labs" / lab.name / "adapter.cpp";
-  expect(compile_native(course, tools.toolchain, adapter, submission.tree, folder / "adapter.o"),
+  expect(compile_native(course, tools, adapter, submission.tree, folder / "adapter.o"),
          "a submission that compiled does not compile with -O2");
-  expect(link(tools.toolchain, {prebuilt / "speed.o", folder / "adapter.o"}, folder / "speed"),
+  expect(link(tools, {prebuilt / "speed.o", folder / "adapter.o"}, folder / "speed"),
          "a submission that could be linked cannot be linked with the benchmark");
   SpeedTimes own;
   SpeedTimes stand_in;

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "grader/model/check.hpp"
 #include "grader/model/error.hpp"
 #include "grader/stages/run_verdict.hpp"
 #include "grader/stages/stress_gate.hpp"
+#include "grader/system/shared_libraries.hpp"
 #include "grader/system/spawn.hpp"
 
 namespace grader {
@@ -38,9 +40,27 @@ ProcessLimits limits_of(const LabSpec& lab) {
   limits.memory_bytes = lab.limits.memory_bytes;
   limits.threads = lab.limits.threads + kOwnThreads;
   limits.output_bytes = lab.limits.output_bytes;
-  limits.file_bytes = 1U << 20U;
+  limits.file_bytes = lab.limits.disk_bytes;
+  limits.scratch_bytes = lab.limits.disk_bytes;
+  limits.cpu = lab.limits.cpu;
   return limits;
 }
+
+// What a test binary needs to see; asked for once for each.
+class Views {
+ public:
+  const View& of(const std::filesystem::path& binary) {
+    const auto [view, is_new] = views_.try_emplace(binary);
+    if (is_new) {
+      view->second.readable = loading_view(binary);
+      view->second.readable.push_back(binary);
+    }
+    return view->second;
+  }
+
+ private:
+  std::map<std::filesystem::path, View> views_;
+};
 
 std::string bytes_of(const protocol::Order& order) {
   return {reinterpret_cast<const char*>(&order), sizeof order};
@@ -103,7 +123,7 @@ class Runner {
     spec.reports = true;
     spec.hang_watch = HangWatch::on;
     spec.limits = expected.limits;
-    return sandbox_.confine(std::move(spec), {{binary}, {}});
+    return sandbox_.confine(std::move(spec), views_.of(binary), Duty::test);
   }
 
   const LabSpec& lab_;
@@ -111,6 +131,7 @@ class Runner {
   const Config& config_;
   const Sandbox& sandbox_;
   const Replay* replay_;
+  mutable Views views_;
   bool randomised_;  // addresses are, and we cannot help it
 };
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "grader/stages/run_verdict.hpp"
-#include "grader/system/sandbox.hpp"
+#include "grader/system/probe_sandbox.hpp"
 
 namespace grader {
 namespace {
@@ -29,7 +29,7 @@ CheckResult judged(const std::string& mode, Judge judge = Judge::stress) {
   PlannedCheck check;
   check.scenario.name = mode;
   check.judge = judge;
-  const auto sandbox = best_sandbox();
+  const auto sandbox = best_sandbox({LOCKSTEP_INIT});
   RawRun run =
       run_judges(lab(), build, {check}, Config{}, *sandbox, StressRuns::always, [](std::size_t) {});
   return std::move(run.checks.front().result);

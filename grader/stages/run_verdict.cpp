@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "grader/stages/run_sanitizer_report.hpp"
+#include "grader/system/system_call_filter.hpp"
 #include "protocol/frame.hpp"
 
 namespace grader {
@@ -67,14 +68,53 @@ std::string_view signal_name(int signal) {
       return "SIGILL: an illegal instruction";
     case SIGBUS:
       return "SIGBUS: memory that is not there was touched";
-    case SIGXFSZ:
-      return "SIGXFSZ: a file grew too large";
     default:
       return "";
   }
 }
 
-Finding explain_signal(int signal) {
+Finding explain_disk(const ProcessLimits& limits) {
+  return {Verdict::limit, fmt::format("it wrote more than {} KiB", limits.file_bytes >> 10U),
+          "disk-limit"};
+}
+
+Finding forbidden(std::string message) {
+  return {Verdict::forbidden, std::move(message), "forbidden-call"};
+}
+
+// A system call that the sandbox refuses, in words.
+Finding explain_refusal(int number) {
+  const std::string name = system_call_name(number);
+  const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  if (is_one_of({"fork", "vfork", "clone", "clone3"})) {
+    return forbidden("it tried to start a process; a lab needs threads only");
+  }
+  if (is_one_of({"execve", "execveat"})) return forbidden("it tried to run another program");
+  if (is_one_of({"socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto",
+                 "recvfrom", "sendmsg", "recvmsg"})) {
+    return forbidden("it tried to use the network");
+  }
+  if (is_one_of({"kill", "tkill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo",
+                 "pidfd_send_signal"})) {
+    return forbidden("it tried to send a signal to another process");
+  }
+  if (is_one_of({"ptrace", "process_vm_readv", "process_vm_writev", "pidfd_open", "pidfd_getfd"})) {
+    return forbidden("it tried to look into another process");
+  }
+  if (is_one_of({"mmap", "mprotect", "pkey_mprotect"})) {
+    return forbidden("it asked for memory that can be both written and executed");
+  }
+  return forbidden(fmt::format("it made the system call '{}', which no lab needs", name));
+}
+
+Finding explain_signal(const ProcessLimits& limits, int signal) {
+  if (signal == SIGXFSZ) return explain_disk(limits);
+  // Only what seals a program once it is loaded ends it so; all else is refused by number.
+  if (signal == SIGSYS) {
+    return forbidden("it tried to run another program, or to load new code");
+  }
   const std::string_view words = signal_name(signal);
   const std::string name = words.empty() ? fmt::format("signal {}", signal) : std::string(words);
   return {Verdict::crash, fmt::format("the program was ended by {}", name), "crash"};
@@ -104,9 +144,15 @@ std::optional<Finding> explain_ending(const Expectation& expected, const Process
     case Ending::exited:
       return std::nullopt;
     case Ending::signalled:
-      return explain_signal(outcome.code);
-    case Ending::hang:
+      return explain_signal(limits, outcome.code);
+    case Ending::refused:
+      return explain_refusal(outcome.code);
     case Ending::cpu_limit:
+      return Finding{Verdict::timeout,
+                     fmt::format("it used up its {} seconds of processor time",
+                                 std::chrono::floor<std::chrono::seconds>(limits.cpu).count()),
+                     "timeout"};
+    case Ending::hang:
     case Ending::wall_limit:
       return explain_time(expected, outcome);
     case Ending::memory_limit:
@@ -209,6 +255,10 @@ RawResult judge_process(const Expectation& expected, const ProcessOutcome& outco
     }
   } else {
     judge_exit(expected, outcome, record, raw);
+  }
+  // Whatever went wrong then, went wrong on a full disk.
+  if (outcome.scratch_full && raw.result.verdict != Verdict::passed) {
+    set(raw.result, explain_disk(expected.limits));
   }
   return raw;
 }

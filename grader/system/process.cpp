@@ -10,7 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <list>
+#include <numeric>
 
 #include "grader/model/error.hpp"
 #include "grader/system/hang_watch.hpp"
@@ -28,8 +30,12 @@ constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and th
 // One running child. Kills and reaps it when destroyed, if it still runs.
 class Child {
  public:
-  Child(std::size_t index, const ProcessSpec& spec)
-      : index_(index), spec_(&spec), start_(Clock::now()), process_(spawn(spec)) {}
+  Child(std::size_t index, const ProcessSpec& spec, unsigned slot)
+      : index_(index),
+        spec_(&spec),
+        slot_(slot),
+        start_(Clock::now()),
+        process_(spawn(spec, slot)) {}
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child() {
@@ -40,6 +46,7 @@ class Child {
   }
 
   [[nodiscard]] std::size_t index() const { return index_; }
+  [[nodiscard]] unsigned slot() const { return slot_; }
   [[nodiscard]] Clock::time_point deadline() const { return start_ + spec_->limits.wall; }
   [[nodiscard]] bool needs_ticks() const {
     return limits_usage() || spec_->hang_watch == HangWatch::on;
@@ -64,10 +71,7 @@ class Child {
     const ProcessLimits& limits = spec_->limits;
     return limits.memory_bytes != 0 || limits.threads != 0 || limits.cpu.count() != 0;
   }
-  void kill_all() const {
-    ::kill(-process_.pid, SIGKILL);
-    ::kill(process_.pid, SIGKILL);
-  }
+  void kill_all() const;
 
   // The first breach is the one that counts.
   void end(Ending why) {
@@ -77,18 +81,44 @@ class Child {
     kill_all();
   }
 
+  [[nodiscard]] unsigned depth() const {
+    return spec_->confinement ? spec_->confinement->depth : 0;
+  }
+  // The process that the limits are about; 0 while there is none.
+  pid_t subject() {
+    if (subject_ == 0) subject_ = descendant(process_.pid, depth());
+    return subject_;
+  }
+
   void read_some(UniqueFd& fd, std::string& into, Ending breach);
   void watch(Clock::time_point now);
+  void judge_status(int status);
+  void judge_ended();
 
   std::size_t index_;
   const ProcessSpec* spec_;
+  unsigned slot_;
   Clock::time_point start_;
   Spawned process_;
   ProcessOutcome outcome_;
   HangDetector hang_;
   Clock::time_point next_sample_{};
+  pid_t subject_ = 0;
   bool ended_by_us_ = false;
 };
+
+void Child::kill_all() const {
+  // In a namespace of process numbers all end with the first; who made it sees that, tidies up
+  // and ends as well.
+  if (depth() > 1) {
+    if (const pid_t first = descendant(process_.pid, 1); first != 0) {
+      ::kill(first, SIGKILL);
+      return;
+    }
+  }
+  ::kill(-process_.pid, SIGKILL);
+  ::kill(process_.pid, SIGKILL);
+}
 
 void Child::read_some(UniqueFd& fd, std::string& into, Ending breach) {
   const std::uint64_t limit =
@@ -118,7 +148,8 @@ void Child::read_some(UniqueFd& fd, std::string& into, Ending breach) {
 void Child::watch(Clock::time_point now) {
   if (spec_->hang_watch == HangWatch::off || now < next_sample_) return;
   next_sample_ = now + HangDetector::kPeriod;
-  hang_.add(now, thread_activity(process_.pid));
+  if (subject() == 0) return;
+  hang_.add(now, thread_activity(subject()));
   if (hang_.hangs()) {
     outcome_.activity = Activity::asleep;
     end(Ending::hang);
@@ -127,8 +158,8 @@ void Child::watch(Clock::time_point now) {
 
 void Child::enforce(Clock::time_point now) {
   const ProcessLimits& limits = spec_->limits;
-  if (limits_usage()) {
-    const TreeUsage usage = tree_usage(process_.pid);
+  if (limits_usage() && subject() != 0) {
+    const TreeUsage usage = tree_usage(subject());
     outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, usage.memory_bytes);
     if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes) {
       end(Ending::memory_limit);
@@ -143,10 +174,44 @@ void Child::enforce(Clock::time_point now) {
   }
 }
 
+void Child::judge_status(int status) {
+  outcome_.ending = WIFEXITED(status) ? Ending::exited : Ending::signalled;
+  outcome_.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+}
+
+// By init's word; whatever the leader's own status is, it is not the confined program's.
+void Child::judge_ended() {
+  protocol::Ended ended;
+  if (::read(process_.ended.get(), &ended, sizeof ended) != sizeof ended) {
+    if (ended_by_us_) return;
+    throw Error(fmt::format("the sandbox of '{}' failed; run `doctor`: {}", spec_->argv.front(),
+                            outcome_.err.substr(0, outcome_.err.find('\n'))));
+  }
+  if (ended.how == protocol::EndedHow::not_begun) {
+    throw Error(fmt::format("'{}' cannot be confined (step {}): {}", spec_->argv.front(),
+                            static_cast<int>(ended.step), std::strerror(ended.code)));
+  }
+  outcome_.cpu = std::chrono::microseconds(ended.cpu_microseconds);
+  outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, ended.peak_memory_bytes);
+  outcome_.scratch_full = ended.scratch_full != 0;
+  if (ended_by_us_) return;
+  const bool by_clock = ended.code == SIGXCPU || ended.code == SIGKILL;
+  const bool spent = spec_->limits.cpu.count() != 0 && outcome_.cpu >= spec_->limits.cpu;
+  outcome_.code = ended.code;
+  if (ended.refused_call >= 0) {
+    outcome_.ending = Ending::refused;
+    outcome_.code = ended.refused_call;
+  } else if (ended.how == protocol::EndedHow::exited) {
+    outcome_.ending = Ending::exited;
+  } else {
+    outcome_.ending = by_clock && spent ? Ending::cpu_limit : Ending::signalled;
+  }
+}
+
 ProcessOutcome Child::reap() {
   // Whatever the leader left running in its group ends with it; while the leader is not reaped,
   // nobody else can have got its number.
-  kill_all();
+  ::kill(-process_.pid, SIGKILL);
   int status = 0;
   rusage usage{};
   while (::wait4(process_.pid, &status, 0, &usage) < 0 && errno == EINTR) {
@@ -154,16 +219,17 @@ ProcessOutcome Child::reap() {
   process_.pid = -1;
   outcome_.duration = Clock::now() - start_;
   read_all();
+  if (spec_->confinement) {
+    judge_ended();
+    return std::move(outcome_);
+  }
   const auto micros = [](const timeval& time) {
     return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
   };
   outcome_.cpu = micros(usage.ru_utime) + micros(usage.ru_stime);
   outcome_.peak_memory_bytes =
       std::max(outcome_.peak_memory_bytes, static_cast<std::uint64_t>(usage.ru_maxrss) * 1024);
-  if (!ended_by_us_) {
-    outcome_.ending = WIFEXITED(status) ? Ending::exited : Ending::signalled;
-    outcome_.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
-  }
+  if (!ended_by_us_) judge_status(status);
   return std::move(outcome_);
 }
 
@@ -194,10 +260,13 @@ std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, un
   std::vector<ProcessOutcome> outcomes(specs.size());
   std::list<Child> running;  // destroyed, and so killed, whenever an exception passes
   std::size_t next = 0;
+  std::vector<unsigned> free_slots(std::max(1U, jobs));
+  std::iota(free_slots.rbegin(), free_slots.rend(), 0U);
   while (next < specs.size() || !running.empty()) {
     throw_if_interrupted();
-    while (next < specs.size() && running.size() < std::max(1U, jobs)) {
-      running.emplace_back(next, specs[next]);
+    while (next < specs.size() && !free_slots.empty()) {
+      running.emplace_back(next, specs[next], free_slots.back());
+      free_slots.pop_back();
       ++next;
     }
     std::vector<pollfd> set = poll_set(running);
@@ -215,6 +284,7 @@ std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, un
       }
       const std::size_t index = child->index();
       outcomes[index] = child->reap();
+      free_slots.push_back(child->slot());
       child = running.erase(child);
       if (on_end) on_end(index, outcomes[index]);
     }

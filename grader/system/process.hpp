@@ -4,10 +4,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "grader/system/unique_fd.hpp"
+#include "protocol/confinement.hpp"
 
 // Runs child processes, several at once, each within its limits, and leaves none behind: not on
 // an error, not on Ctrl-C. A child gets the descriptors, the environment and the folder that its
@@ -22,10 +26,20 @@ struct ProcessLimits {
   std::uint64_t output_bytes = 1 << 20;  // stdout and stderr together
   std::uint64_t report_bytes = 4 << 20;  // on the report descriptor
   std::uint64_t file_bytes = 1 << 30;    // a file that it writes
+  std::uint64_t scratch_bytes = 0;       // in its own /tmp, where a sandbox gives it one
 };
 
 // Whether a child in which every thread sleeps for a while is ended before its wall limit.
 enum class HangWatch : std::uint8_t { off, on };
+
+// How a process is held in, beyond what we can do from outside; made by a Sandbox.
+struct Confinement {
+  std::vector<std::string> wrapper;  // stands before argv; ends in init, which tells how it ended
+  unsigned depth = 1;                // so many processes stand between us and the confined one
+  protocol::Plan plan;               // what init does
+  std::shared_ptr<const UniqueFd> ruleset;          // Landlock's; may be null
+  std::vector<protocol::FilterInstruction> seal{};  // follows the order; may be empty
+};
 
 struct ProcessSpec {
   std::vector<std::string> argv;         // argv[0]: the executable's path
@@ -35,12 +49,14 @@ struct ProcessSpec {
   bool reports = false;                  // its descriptor 4 is read into `report`
   HangWatch hang_watch = HangWatch::off;
   ProcessLimits limits;
+  std::optional<Confinement> confinement;
 };
 
-// How a child ended. All but the first two: we killed it.
+// How a child ended. All but the first three: we killed it.
 enum class Ending : std::uint8_t {
   exited,
   signalled,
+  refused,  // init ended it for a system call; see `code`
   wall_limit,
   cpu_limit,
   hang,  // every thread slept; see HangWatch
@@ -55,12 +71,13 @@ enum class Activity : std::uint8_t { unknown, asleep, mixed, busy };
 
 struct ProcessOutcome {
   Ending ending = Ending::exited;
-  int code = 0;  // exited: the status; signalled: the signal
+  int code = 0;  // exited: the status; signalled: the signal; refused: the system call
   Activity activity = Activity::unknown;
   std::string out, err, report;  // what came before the end, within the limits
   std::chrono::duration<double, std::milli> duration{};
   std::chrono::microseconds cpu{};
   std::uint64_t peak_memory_bytes = 0;
+  bool scratch_full = false;
 
   [[nodiscard]] bool succeeded() const { return ending == Ending::exited && code == 0; }
 };
@@ -68,7 +85,7 @@ struct ProcessOutcome {
 using OnEnd = std::function<void(std::size_t index, const ProcessOutcome& outcome)>;
 
 // Runs all, at most `jobs` at once, in the order given; outcomes beside `specs`. `on_end` is told
-// of each as it ends. Throws Error where one cannot be started, Interrupted on Ctrl-C.
+// of each as it ends. Throws Error where one cannot be started or confined, Interrupted on Ctrl-C.
 [[nodiscard]] std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs,
                                                         unsigned jobs, const OnEnd& on_end = {});
 

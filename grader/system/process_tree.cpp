@@ -96,6 +96,16 @@ TreeUsage tree_usage(pid_t leader) {
   return usage;
 }
 
+pid_t descendant(pid_t leader, unsigned depth) {
+  pid_t at = leader;
+  for (; depth > 0 && at != 0; --depth) {
+    std::array<char, 4096> list{};
+    const auto children = words(read_proc(fmt::format("/proc/{0}/task/{0}/children", at), list));
+    at = children.empty() ? 0 : static_cast<pid_t>(number(children.front()));
+  }
+  return at;
+}
+
 ThreadActivity thread_activity(pid_t process) {
   ThreadActivity activity;
   for_each_thread(process, [&](const std::string& thread) {

@@ -16,6 +16,9 @@ struct TreeUsage {
 
 [[nodiscard]] TreeUsage tree_usage(pid_t leader);
 
+// Its first child, whose first child, … `depth` times; 0 where there is none yet, or none any more.
+[[nodiscard]] pid_t descendant(pid_t leader, unsigned depth);
+
 // What the threads of one process are about.
 struct ThreadActivity {
   bool any_running = false;      // on a processor, or waiting for one

@@ -9,10 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <string_view>
 
 #include "grader/model/check.hpp"
 #include "grader/model/error.hpp"
@@ -92,12 +94,14 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
   return pointers;
 }
 
-// The order is small enough to lie in the pipe before anybody reads it.
-Pipe filled_pipe(const std::string& bytes) {
-  LOCKSTEP_CHECK(bytes.size() <= 4096);
+// What is small enough to lie in a pipe before anybody reads it: two pages always are.
+Pipe filled_pipe(std::string_view bytes) {
+  LOCKSTEP_CHECK(bytes.size() <= 8192);
   Pipe pipe = make_pipe();
-  const ssize_t written = ::write(pipe.write.get(), bytes.data(), bytes.size());
-  LOCKSTEP_CHECK(written == static_cast<ssize_t>(bytes.size()));
+  make_non_blocking(pipe.write);
+  if (::write(pipe.write.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
+    throw Error("the system gives no room in a pipe; is another program using up all pipes?");
+  }
   pipe.write.reset();
   return pipe;
 }
@@ -112,47 +116,102 @@ void allow_no_core_dumps() {
   LOCKSTEP_CHECK(done);
 }
 
+template <class T>
+std::string_view bytes_of(const T* values, std::size_t count) {
+  return {reinterpret_cast<const char*>(values), count * sizeof(T)};
+}
+
 void set_limits(pid_t pid, const ProcessLimits& limits) {
   const rlimit file{limits.file_bytes, limits.file_bytes};
   // It may have ended already; then there is nothing to limit.
   ::prlimit(pid, RLIMIT_FSIZE, &file, nullptr);
 }
 
-}  // namespace
+// What a child inherits, by the numbers that it has there.
+class Inheritance {
+ public:
+  Inheritance() { ::posix_spawn_file_actions_addopen(actions_.get(), 0, "/dev/null", O_RDONLY, 0); }
 
-Spawned spawn(const ProcessSpec& spec) {
-  allow_no_core_dumps();
-  FileActions actions;
-  Attributes attributes;
+  // `ours` must stay open until the child is started. Empty: the child has none of that number.
+  void give(const UniqueFd& ours, int number) {
+    if (ours) {
+      ::posix_spawn_file_actions_adddup2(actions_.get(), ours.get(), number);
+    } else {
+      ::posix_spawn_file_actions_addclose(actions_.get(), number);
+    }
+    first_unused_ = std::max(first_unused_, number + 1);
+  }
+
+  posix_spawn_file_actions_t* complete(const std::filesystem::path& directory) {
+    ::posix_spawn_file_actions_addclosefrom_np(actions_.get(), first_unused_);
+    if (!directory.empty()) {
+      ::posix_spawn_file_actions_addchdir_np(actions_.get(), directory.c_str());
+    }
+    return actions_.get();
+  }
+
+ private:
+  FileActions actions_;
+  int first_unused_ = 1;
+};
+
+// All pipes of a child. What it holds is empty where the spec asks for none.
+struct Channels {
   Pipe out = make_pipe();
   Pipe err = make_pipe();
-  Pipe order;
-  Pipe report;
-  ::posix_spawn_file_actions_addopen(actions.get(), 0, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_adddup2(actions.get(), out.write.get(), 1);
-  ::posix_spawn_file_actions_adddup2(actions.get(), err.write.get(), 2);
-  if (spec.order) {
-    order = filled_pipe(*spec.order);
-    ::posix_spawn_file_actions_adddup2(actions.get(), order.read.get(), protocol::kOrderFd);
+  Pipe order, report, ended, plan;
+};
+
+Channels open_channels(const ProcessSpec& spec, unsigned slot) {
+  Channels channels;
+  if (spec.reports) channels.report = make_pipe();
+  std::string order = spec.order.value_or("");
+  if (spec.confinement) {
+    order += bytes_of(spec.confinement->seal.data(), spec.confinement->seal.size());
+    protocol::Plan plan = spec.confinement->plan;
+    if (plan.user != 0) plan.user += slot;
+    channels.plan = filled_pipe(bytes_of(&plan, 1));
+    channels.ended = make_pipe();
   }
-  if (spec.reports) {
-    report = make_pipe();
-    ::posix_spawn_file_actions_adddup2(actions.get(), report.write.get(), protocol::kReportFd);
+  if (spec.order) channels.order = filled_pipe(order);
+  return channels;
+}
+
+pid_t start(const ProcessSpec& spec, const Channels& channels) {
+  allow_no_core_dumps();
+  Inheritance inheritance;
+  inheritance.give(channels.out.write, 1);
+  inheritance.give(channels.err.write, 2);
+  inheritance.give(channels.order.read, protocol::kOrderFd);
+  inheritance.give(channels.report.write, protocol::kReportFd);
+  std::vector<std::string> command;
+  if (spec.confinement) {
+    static const UniqueFd kNone;
+    const auto& ruleset = spec.confinement->ruleset;
+    inheritance.give(channels.ended.write, protocol::kEndedFd);
+    inheritance.give(channels.plan.read, protocol::kPlanFd);
+    inheritance.give(ruleset ? *ruleset : kNone, protocol::kRulesetFd);
+    command = spec.confinement->wrapper;
   }
-  const int first_unused =
-      spec.reports ? protocol::kReportFd + 1 : (spec.order ? protocol::kOrderFd + 1 : 3);
-  ::posix_spawn_file_actions_addclosefrom_np(actions.get(), first_unused);
-  if (!spec.directory.empty()) {
-    ::posix_spawn_file_actions_addchdir_np(actions.get(), spec.directory.c_str());
-  }
-  Spawned child;
+  command.insert(command.end(), spec.argv.begin(), spec.argv.end());
+  Attributes attributes;
+  pid_t pid = -1;
   const int error =
-      ::posix_spawn(&child.pid, spec.argv.front().c_str(), actions.get(), attributes.get(),
-                    pointers(spec.argv).data(), pointers(spec.environment).data());
+      ::posix_spawn(&pid, command.front().c_str(), inheritance.complete(spec.directory),
+                    attributes.get(), pointers(command).data(), pointers(spec.environment).data());
   if (error != 0) {
-    throw Error(fmt::format("'{}' cannot be started: {}", spec.argv.front(), std::strerror(error)));
+    throw Error(fmt::format("'{}' cannot be started: {}", command.front(), std::strerror(error)));
   }
-  set_limits(child.pid, spec.limits);
+  return pid;
+}
+
+}  // namespace
+
+Spawned spawn(const ProcessSpec& spec, unsigned slot) {
+  Channels channels = open_channels(spec, slot);
+  Spawned child;
+  child.pid = start(spec, channels);
+  if (!spec.confinement) set_limits(child.pid, spec.limits);
   child.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, child.pid, 0)));
   if (!child.pidfd) {
     const std::string reason = std::strerror(errno);
@@ -161,10 +220,11 @@ Spawned spawn(const ProcessSpec& spec) {
     throw Error(
         fmt::format("this kernel cannot watch a process ({}); use Linux 5.3 or newer", reason));
   }
-  child.out = std::move(out.read);
-  child.err = std::move(err.read);
-  child.report = std::move(report.read);
-  for (const UniqueFd* fd : {&child.out, &child.err, &child.report}) {
+  child.out = std::move(channels.out.read);
+  child.err = std::move(channels.err.read);
+  child.report = std::move(channels.report.read);
+  child.ended = std::move(channels.ended.read);
+  for (const UniqueFd* fd : {&child.out, &child.err, &child.report, &child.ended}) {
     if (*fd) make_non_blocking(*fd);
   }
   return child;

@@ -12,13 +12,15 @@ namespace grader {
 struct Spawned {
   pid_t pid = -1;
   UniqueFd pidfd;  // readable once the leader ended
-  UniqueFd out;    // all three: our ends, non-blocking
+  UniqueFd out;    // this and those below: our ends, non-blocking
   UniqueFd err;
   UniqueFd report;  // empty where the spec asks for none
+  UniqueFd ended;   // init's word; empty where the process is not confined
 };
 
-// Throws Error where it cannot be started, with the executable's name.
-[[nodiscard]] Spawned spawn(const ProcessSpec& spec);
+// Throws Error where it cannot be started, with the executable's name. `slot` tells it from all
+// that run at the same time: where confined processes change their user, each gets its own.
+[[nodiscard]] Spawned spawn(const ProcessSpec& spec, unsigned slot);
 
 // Children from now on run without address randomisation, where the system lets us say so:
 // ThreadSanitizer cannot stand much of it. Says whether it is off now.

@@ -19,6 +19,7 @@ struct Layer {
 const std::vector<Layer>& layers() {
   static const std::vector<Layer> kLayers = {
       {"protocol", {"common/protocol/"}, {}},
+      {"init", {"common/init/"}, {"protocol"}},
       {"explorer's public header",
        {"common/explorer/explorer.h", "common/explorer/result.h"},
        {"protocol"}},
