@@ -80,6 +80,8 @@ Pipeline::Pipeline(Config config, Course course, Say say)
       toolchain_(Toolchain::find(config_.cxx)),
       cache_(config_.cache),
       sandbox_(best_sandbox({config_.init, config_.at_most, config_.cache})) {
+  sweep_temporary_folders();
+  sweep_temporary_folders(config_.cache);
   if (sandbox_->tier() < config_.require) {
     throw Error(
         fmt::format("--require {}: this machine offers only the tier '{}'; run `doctor` to "

@@ -1,6 +1,8 @@
 // A child that behaves as its argument says: what tests of system/process run.
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -75,6 +77,58 @@ void echo_order() {
   if (size > 0) static_cast<void>(::write(4, text.data(), static_cast<std::size_t>(size)));
 }
 
+// What a sandbox is to refuse; each says what came of it where it was not.
+void tell(const char* what, long result) {
+  std::printf("%s: %s", what, result >= 0 ? "done" : std::strerror(errno));
+}
+
+void start_process() {
+  const pid_t child = ::fork();
+  if (child == 0) std::_Exit(0);
+  tell("fork", child);
+}
+
+void run_program(char* itself) {
+  char* const command[] = {itself, nullptr};
+  tell("execve", ::execve(itself, command, environ));
+}
+
+void read_file(const char* path) {
+  tell("open", ::open(path, O_RDONLY | O_CLOEXEC));
+}
+
+void write_file(const char* path) {
+  tell("open", ::open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
+// Until nothing more goes in, or 64 MiB are there.
+void fill(const char* path) {
+  const int fd = ::open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  const std::string block(1 << 20, 'x');
+  for (int i = 0; i < 64; ++i) {
+    if (::write(fd, block.data(), block.size()) <= 0) std::_Exit(1);
+  }
+}
+
+void map_for_code() {
+  void* memory =
+      ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  tell("mmap", memory == MAP_FAILED ? -1 : 0);
+}
+
+void misbehave(const std::string& mode, char** argv) {
+  if (mode == "fork") start_process();
+  if (mode == "exec") run_program(argv[0]);
+  if (mode == "socket") tell("socket", ::socket(AF_INET, SOCK_STREAM, 0));
+  if (mode == "kill") tell("kill", ::kill(std::atoi(argv[2]), SIGTERM));
+  if (mode == "raise") tell("raise", ::raise(SIGCHLD));
+  if (mode == "map-for-code") map_for_code();
+  if (mode == "read") read_file(argv[2]);
+  if (mode == "write") write_file(argv[2]);
+  if (mode == "fill") fill(argv[2]);
+  if (mode == "user") std::printf("%u", ::getuid());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -90,5 +144,6 @@ int main(int argc, char** argv) {
   if (mode == "threads") many_threads();
   if (mode == "leave-child") leave_child();
   if (mode == "echo-order") echo_order();
+  misbehave(mode, argv);
   return 0;
 }

@@ -120,7 +120,8 @@ class TextReport {
 
   void add_total(const Report& report) {
     const std::string total = out_of(report.score, report.max_score);
-    const auto around = fmt::format("{} · sandbox {}", report.toolchain, to_string(report.tier));
+    auto around = fmt::format("{} · sandbox {}", report.toolchain, to_string(report.tier));
+    if (report.tier == Tier::basic) around += " (a self-check, not a grade)";
     line("");
     line(ends("total", total, report.score == report.max_score ? Ink::good : Ink::strong));
     line(paint(clip(clean_line(around), options_.width), Ink::faint, options_.color));

@@ -42,7 +42,7 @@ TEST(TextReport, ShowsTheInterleavingOfTheFirstFailure) {
   next: ./lockstep replay bG9jay5Db3VudGVy
 
 total                                                                     4 / 16
-g++ 12.2.0 · sandbox basic
+g++ 12.2.0 · sandbox basic (a self-check, not a grade)
 )");
 }
 
@@ -57,7 +57,7 @@ TEST(TextReport, ShowsWhyASubmissionWasNotRun) {
   next: ./lockstep grade lock
 
 total                                                                    0 / 100
-g++ 12.2.0 · sandbox basic
+g++ 12.2.0 · sandbox basic (a self-check, not a grade)
 )");
 }
 

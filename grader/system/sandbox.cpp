@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
 #include <system_error>
 
 #include "grader/model/check.hpp"
@@ -173,9 +174,9 @@ class FullSandbox : public Sandbox {
                                       : std::max<std::uint64_t>(spec.limits.scratch_bytes, 1);
     words.insert(words.end(), {"--perms", "1777", "--size", std::to_string(scratch), "--tmpfs",
                                "/tmp", "--proc", "/proc", "--ro-bind", init_.string(), "/init"});
+    add_view(words, view);
     for (const char* device : {"/dev/null", "/dev/urandom"})
       words.insert(words.end(), {"--dev-bind", device, device});
-    add_view(words, view);
     words.insert(words.end(),
                  {"--remount-ro", "/", "--chdir",
                   duty == Duty::test ? "/tmp" : spec.directory.string(), "--", "/init"});
@@ -187,6 +188,19 @@ class FullSandbox : public Sandbox {
     for (const char* folder : {"/bin", "/lib", "/lib32", "/lib64", "/libx32"}) {
       if (!fs::is_symlink(folder, none)) continue;
       words.insert(words.end(), {"--symlink", fs::read_symlink(folder, none).string(), folder});
+    }
+    // bubblewrap itself would make what lies above them for their owner alone, who is root.
+    std::set<fs::path> above = {"/dev"};
+    for (const auto* paths : {&view.readable, &view.writable}) {
+      for (fs::path path : *paths) {
+        while (path.has_relative_path())
+          above.insert(path = path.parent_path());
+      }
+    }
+    for (const fs::path& folder : above) {
+      if (folder.has_relative_path() && folder != "/tmp") {
+        words.insert(words.end(), {"--perms", "0755", "--dir", folder.string()});
+      }
     }
     for (const auto& path : view.readable)
       words.insert(words.end(), {"--ro-bind-try", path.string(), path.string()});

@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <filesystem>
 #include <map>
 
@@ -29,6 +31,25 @@ TEST(TemporaryFolder, GoesWithAllItHolds) {
     EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_all);
   }
   EXPECT_FALSE(fs::exists(path));
+}
+
+TEST(TemporaryFolder, OfAKilledProcessGoesWithTheNextSweep) {
+  const TemporaryFolder parent;
+  const TemporaryFolder alive(parent.path());
+  const pid_t killed = ::fork();
+  if (killed == 0) {
+    const TemporaryFolder left(parent.path());
+    write_file_atomically(left.path() / "file", "text");
+    ::raise(SIGKILL);
+  }
+  ::waitpid(killed, nullptr, 0);
+  const auto folders = [&] {
+    return std::distance(fs::directory_iterator(parent.path()), fs::directory_iterator());
+  };
+  EXPECT_EQ(folders(), 2);
+  sweep_temporary_folders(parent.path());
+  EXPECT_EQ(folders(), 1);
+  EXPECT_TRUE(fs::exists(alive.path()));
 }
 
 TEST(TemporaryFolder, StaysOnceReleased) {

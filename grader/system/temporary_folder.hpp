@@ -2,10 +2,13 @@
 
 #include <filesystem>
 
+#include "grader/system/unique_fd.hpp"
+
 namespace grader {
 
 // A fresh folder that only we may enter, removed with all it holds when the owner goes, be it by
-// an error or by Ctrl-C. Not thread-safe.
+// an error or by Ctrl-C. It is locked as long: one whose lock is free was left by a process that
+// was killed. Not thread-safe.
 class TemporaryFolder {
  public:
   // In `parent`, or where the system keeps temporary files. Throws Error.
@@ -21,6 +24,11 @@ class TemporaryFolder {
 
  private:
   std::filesystem::path path_;
+  UniqueFd lock_;
 };
+
+// Removes what killed processes of this user left behind, in `parent` or where the system keeps
+// temporary files.
+void sweep_temporary_folders(const std::filesystem::path& parent = {});
 
 }  // namespace grader
