@@ -148,8 +148,9 @@ int main(int argc, char** argv) {
   attempt.program = open(argv[1], O_PATH | O_CLOEXEC);
   const pid_t child = start(attempt);
   // What only the program shall hold open: whoever reads from it waits for its end.
-  for (int fd = 0; fd < protocol::kEndedFd; ++fd)
-    close(fd);
+  for (int fd = 0; fd < protocol::kEndedFd; ++fd) {
+    if (fd != attempt.listener) close(fd);  // it may have got a number that was free
+  }
   Ended ended;
   watch(child, attempt.listener, ended);
   reap(child, ended);
