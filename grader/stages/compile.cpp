@@ -108,6 +108,15 @@ void require_explorer(const Config& config) {
                   config.explorer_library.string()));
 }
 
+// A compiler may fail on a full disk: that is not the submission's fault.
+void require_room(const fs::path& folder) {
+  constexpr std::uintmax_t kLeast = 1U << 20U;
+  std::error_code unknown;
+  if (fs::space(folder, unknown).available >= kLeast) return;
+  throw Error(fmt::format("the disk of '{}' is full; free some of it, or point TMPDIR elsewhere",
+                          folder.string()));
+}
+
 std::vector<Link> wanted_links(const std::vector<Judge>& judges, const Config& config,
                                const fs::path& folder) {
   std::vector<Link> links;
@@ -132,6 +141,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
       sandbox, adapter_compilation(course, lab, submission, prebuilt, toolchain, folder),
       compiler_inputs(course, lab, submission, prebuilt)));
   result.compile = compiled.duration;
+  if (!compiled.succeeded()) require_room(folder);
   if (auto breach = explain_compiler_limit(compiled)) {
     result.rejection = std::move(breach);
     return result;
@@ -150,6 +160,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
   result.link = std::chrono::steady_clock::now() - begin;
   for (std::size_t i = 0; i < links.size(); ++i) {
     if (!outcomes[i].succeeded()) {
+      require_room(folder);
       result.rejection = explain_link_errors(outcomes[i].err);
       return result;
     }

@@ -120,7 +120,7 @@ std::vector<Verdict> verdicts(const std::string& explored, const std::string& be
   const std::vector<PlannedCheck> checks = {planned("passes", Judge::stress, Group::stress),
                                             planned(explored, Judge::explore, Group::explore),
                                             planned(behaved, Judge::explore, Group::behaviour)};
-  const auto sandbox = best_sandbox();
+  const auto sandbox = best_sandbox({LOCKSTEP_INIT});
   const RawRun run =
       run_judges(lab(), build, checks, Config{}, *sandbox, stress_runs, [](std::size_t) {});
   std::vector<Verdict> found;

@@ -34,9 +34,9 @@ class Sandbox {
 };
 
 struct SandboxOptions {
-  std::filesystem::path init;   // the program of that name
-  Tier at_most = Tier::full;    // a lower one may be asked for, to see what it does
-  std::filesystem::path cache;  // what a probe found is kept here until the next boot; empty: not
+  std::filesystem::path init;     // the program of that name
+  Tier at_most = Tier::full;      // a lower one may be asked for, to see what it does
+  std::filesystem::path cache{};  // what a probe found is kept here until the next boot; empty: not
 };
 
 // One of this very tier, whether or not it works here.
