@@ -119,7 +119,7 @@ TEST_P(InTier, ProcessorTimeIsLimited) {
 TEST_P(InTier, AFileIsLimited) {
   const TemporaryFolder folder;
   fs::permissions(folder.path(), fs::perms::all);
-  ProcessSpec spec = fake({"fill", GetParam() == Tier::full ? "/tmp/x" : folder.path() / "x"});
+  ProcessSpec spec = fake({"fill", GetParam() == Tier::full ? "x" : folder.path() / "x"});
   spec.limits.file_bytes = 64 << 10;
   const ProcessOutcome outcome = run_process(confined(std::move(spec)));
   if (GetParam() == Tier::restricted) {
@@ -185,7 +185,7 @@ TEST_P(HeldIn, WhoMadeTheProcessStaysOutOfReach) {
 
 TEST_P(HeldIn, AFullScratchFolderIsTold) {
   if (GetParam() != Tier::full) GTEST_SKIP() << "only the tier full has a scratch folder";
-  const ProcessOutcome outcome = run({"fill", "/tmp/x"});
+  const ProcessOutcome outcome = run({"fill", "x"});
   EXPECT_EQ(outcome.code, 1);
   EXPECT_TRUE(outcome.scratch_full);
 }
