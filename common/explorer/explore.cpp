@@ -104,9 +104,9 @@ void name_thread(const char* name) noexcept {
   if (LogicalThread* thread = self; thread != nullptr) copy_name(thread->name, name);
 }
 
-void name_object(const void* object, const char* name) noexcept {
+void name_object(const void* object, std::size_t bytes, const char* name) noexcept {
   if (self == nullptr || !run.recorder.full()) return;
-  set_object_name(reinterpret_cast<std::uintptr_t>(object), name);
+  set_object_name(reinterpret_cast<std::uintptr_t>(object), bytes, name);
 }
 
 Counts thread_counts() noexcept {

@@ -286,6 +286,20 @@ TEST(Explore, NamesTheThreadThatABlockedJoinWaitsFor) {
   EXPECT_EQ(blocked_joins, 1);
 }
 
+TEST(Explore, NamesWhatLiesInsideANamedObject) {
+  const Result& result = explore([] {
+    struct {
+      int balance = 0;
+      std::mutex mutex;
+    } account;
+    explorer::name_object(&account, sizeof account, "savings");
+    const std::lock_guard once(account.mutex);
+    const std::lock_guard twice(account.mutex);
+  });
+  EXPECT_EQ(result.finding, Finding::deadlock);
+  EXPECT_STREQ(result.message, "main locks \"savings\", which it holds already");
+}
+
 TEST(Explore, SettleWaitsUntilTheOthersAreBlocked) {
   const Result& result = explore([] {
     std::atomic<std::uint32_t> word{0};

@@ -92,8 +92,8 @@ void at_end(void (*judge)(int status)) noexcept;
 // How the caller is called in results; the text is copied.
 void name_thread(const char* name) noexcept;
 
-// How the object at this address is called in results; the text is copied.
-void name_object(const void* object, const char* name) noexcept;
+// How whatever synchronises in these bytes is called in results; the text is copied.
+void name_object(const void* object, std::size_t bytes, const char* name) noexcept;
 
 // What has happened so far in this schedule, for checks of what a call costs.
 struct Counts {

@@ -104,6 +104,10 @@ void name_this_thread(const char* name) {
   explorer::name_thread(name);
 }
 
+void name_object(const void* object, std::size_t bytes, const char* name) {
+  explorer::name_object(object, bytes, name);
+}
+
 Costs costs_so_far() {
   const explorer::Counts counts = explorer::thread_counts();
   return {counts.futex_waits, counts.futex_wakes, counts.useless_wakes, counts.yields,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "harness/scenario.hpp"
@@ -34,5 +35,8 @@ void settle();
 
 // The calling thread's name, for traces and reports.
 void name_this_thread(const char* name);
+
+// How a lock, or whatever else synchronises, that lies in these bytes is called in traces.
+void name_object(const void* object, std::size_t bytes, const char* name);
 
 }  // namespace harness

@@ -130,4 +130,6 @@ void name_this_thread(const char* name) {
   pthread_setname_np(pthread_self(), std::string(name).substr(0, 15).c_str());
 }
 
+void name_object(const void* /*object*/, std::size_t /*bytes*/, const char* /*name*/) {}
+
 }  // namespace harness
