@@ -168,7 +168,7 @@ void add_blocked(const explorer::Result& result, protocol::Report& report) {
     if (const std::string object = name_of_object(result, blocked.object); !object.empty())
       waits_for += " on " + object;
     if (const std::string holder = name_of_thread(result, blocked.holder); !holder.empty())
-      waits_for += ", held by " + holder;
+      waits_for = blocked.op == Op::join ? holder + " to end" : waits_for + ", held by " + holder;
     report.blocked.push_back({blocked.thread, waits_for, stack_of(result, blocked.stack)});
   }
 }

@@ -112,6 +112,13 @@ TEST_F(Sample, ABlockedThreadSaysWhatItWaitsForAndWhoHoldsIt) {
   EXPECT_EQ(report.blocked[0].waits_for, "futex wait on word, held by waiter");
 }
 
+TEST_F(Sample, AJoinWaitsForAThreadToEnd) {
+  result_->finding = Finding::deadlock;
+  result_->blocked_count = 1;
+  result_->blocked[0] = {.thread = 0, .op = Op::join, .object = explorer::kNoObject, .holder = 1};
+  EXPECT_EQ(to_report(*result_).blocked.at(0).waits_for, "waiter to end");
+}
+
 TEST(FindingOf, SendsAFailedCheckBackWithItsVerdict) {
   EXPECT_EQ(finding_of(Verdict::wrong), Finding::check_failed);
   EXPECT_EQ(finding_of(Verdict::livelock), Finding::livelock);

@@ -130,6 +130,13 @@ class Table {
   std::size_t source_width_ = 0;
 };
 
+std::string name_of(const ExploreEvidence& evidence, std::uint32_t number) {
+  for (const auto& [thread, name] : evidence.threads) {
+    if (thread == number && !name.empty()) return clean_line(name);
+  }
+  return number == 0 ? "main" : fmt::format("thread {}", number);
+}
+
 // "threads: 0 main, 1 writer", or nothing where no thread has a name.
 std::string legend_of(const ExploreEvidence& evidence) {
   std::string names;
@@ -168,8 +175,8 @@ std::vector<std::string> render_blocked(const ExploreEvidence& evidence,
                                         const RenderOptions& options) {
   std::vector<std::string> lines;
   for (const BlockedThread& blocked : evidence.blocked) {
-    std::string line =
-        fmt::format("thread {} waits for {}", blocked.thread, clean_line(blocked.waits_for));
+    std::string line = fmt::format("{} waits for {}", name_of(evidence, blocked.thread),
+                                   clean_line(blocked.waits_for));
     if (blocked.place) {
       line += fmt::format("  ({}:{})", clean_line(blocked.place->file), blocked.place->line);
     }

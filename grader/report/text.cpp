@@ -50,7 +50,8 @@ std::string_view mark_of(Verdict verdict) {
 }
 
 bool has_lanes(const CheckReport& check) {
-  return check.result.explore && shows_own_lines(*check.result.explore);
+  const auto& explore = check.result.explore;
+  return explore && shows_own_lines(*explore) && !explore->replay.empty();
 }
 
 bool is_open(const CheckReport& check) {
@@ -178,6 +179,9 @@ class TextReport {
       const Depth depth = all || i == 0 ? Depth::evidence : Depth::message;
       for (const auto& words : describe_failure(check, lab.hints, depth, inner_))
         inner(words);
+      if (!all || !has_lanes(check)) continue;
+      line("");
+      inner(replay_command(check));
     }
     if (shown < checks.size()) {
       line("");
@@ -241,14 +245,15 @@ class TextReport {
     return " --from " + quoted(clean_line(options_.from));
   }
 
+  [[nodiscard]] std::string replay_command(const CheckReport& check) const {
+    return "./lockstep replay " + check.result.explore->replay + from_option();
+  }
+
   // Replays the failure that was shown first; without lanes, shows all there is to see, or else
   // what the lab is about.
   void next_command(const LabReport& lab) {
     const auto checks = failures_to_show(lab);
-    if (!checks.empty() && has_lanes(*checks.front())) {
-      const std::string& token = checks.front()->result.explore->replay;
-      if (!token.empty()) return next("./lockstep replay " + token + from_option());
-    }
+    if (!checks.empty() && has_lanes(*checks.front())) return next(replay_command(*checks.front()));
     const bool all_shown =
         options_.verbosity == Verbosity::verbose ||
         (checks.size() == 1 && checks.front()->result.check.judge == Judge::explore);

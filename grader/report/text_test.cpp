@@ -78,6 +78,16 @@ TEST(TextReport, ShowsEveryFailureWithItsEvidenceWhereAskedTo) {
             std::string::npos);
 }
 
+TEST(TextReport, GivesEachFailureItsReplayWhereAskedForAll) {
+  Report report = report_with_a_race();
+  CheckReport other = report.labs[0].checks[1];
+  other.result.explore->replay = "b3RoZXI";
+  report.labs[0].checks.push_back(other);
+  const auto text = render_text(report, {.verbosity = Verbosity::verbose});
+  EXPECT_NE(text.find("    ./lockstep replay bG9jay5Db3VudGVy\n"), std::string::npos);
+  EXPECT_NE(text.find("    ./lockstep replay b3RoZXI\n"), std::string::npos);
+}
+
 TEST(TextReport, HasEscapeSequencesOnlyInColour) {
   const Report report = report_with_a_race();
   EXPECT_EQ(render_text(report, {}).find('\x1b'), std::string::npos);

@@ -103,7 +103,7 @@ const char* called(const SyncObject& object) {
   if (name != nullptr) {
     snprintf(text, 80, "\"%s\"", name);
   } else {
-    snprintf(text, 80, "%s #%u", kind_of(object), object.id);
+    snprintf(text, 80, "%s #%u", kind_of(object), object.id + 1);  // as traces count them
   }
   return text;
 }

@@ -1,0 +1,63 @@
+// verdict: wrong // judge: explore
+// Never holds two locks, so that no circle can close; but for a moment the money is nowhere.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <string_view>
+
+#include "rlock/rlock.hpp"
+#include "threading/errors.hpp"
+
+namespace threading {
+
+inline constexpr std::string_view kTwoOrders =
+    "Ann holds savings and waits for current; Bob holds current and waits for savings.";
+inline constexpr std::string_view kNeverGivenBack = "Ann holds savings; Bob waits for savings.";
+inline constexpr std::string_view kWaitsForItself = "Ann holds savings and waits for savings.";
+
+class Account {
+ public:
+  explicit Account(int balance) : balance_(balance) {}
+
+  [[nodiscard]] int balance() const {
+    const std::lock_guard guard(lock_);
+    return balance_;
+  }
+
+  void deposit(int amount) {
+    const std::lock_guard guard(lock_);
+    balance_ += amount;
+  }
+
+  void withdraw(int amount) {
+    const std::lock_guard guard(lock_);
+    take_out(amount);
+  }
+
+  void audit(const std::function<void()>& look) {
+    const std::lock_guard guard(lock_);
+    look();
+  }
+
+  static void transfer(Account& from, Account& to, int amount) {
+    from.withdraw(amount);
+    to.deposit(amount);
+  }
+
+  [[nodiscard]] static int sum(const Account& one, const Account& other) {
+    const std::scoped_lock both(one.lock_, other.lock_);
+    return one.balance_ + other.balance_;
+  }
+
+ private:
+  void take_out(int amount) {
+    if (balance_ < amount) throw RuntimeError("there is not enough money");
+    balance_ -= amount;
+  }
+
+  mutable RLock lock_;
+  int balance_;
+};
+
+}  // namespace threading
