@@ -154,7 +154,7 @@ SCENARIO(
 
 SCENARIO(Deadlock, WhoWaitsSleeps, interleaving,
          "A thread that waits sleeps: no spinning, no sleeping and looking again.",
-         .judges = Judges::explore_only) {
+         .schedules = kFew, .judges = Judges::explore_only) {
   Accounts bank;
   Gate gate;
   Threads threads;
