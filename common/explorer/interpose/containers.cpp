@@ -15,8 +15,11 @@ struct ListNode {
   ListNode* previous;
 };
 
-struct TreeHeader {
-  std::uintptr_t words[4];
+struct TreeNode {
+  std::uintptr_t colour;
+  TreeNode* parent;  // of the header: the root
+  TreeNode* left;
+  TreeNode* right;
 };
 
 template <class Node>
@@ -29,6 +32,21 @@ void keep_with_neighbours(const ListNode* node) {
   keep(node);
   keep(node->next);
   keep(node->previous);
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as a balanced tree
+void keep_subtree(const TreeNode* root) {
+  if (root == nullptr) return;
+  keep(root);
+  keep_subtree(root->left);
+  keep_subtree(root->right);
+}
+
+void keep_tree(const TreeNode* header) {
+  const auto address = reinterpret_cast<std::uintptr_t>(header);
+  if (self == nullptr || !run.globals.contains(address)) return;
+  keep(header);
+  keep_subtree(header->parent);
 }
 
 template <class Function>
@@ -82,19 +100,19 @@ EXPLORER_HOOK void explorer_list_swap(ListNode* one, ListNode* other) noexcept {
 }
 
 EXPLORER_HOOK void explorer_tree_insert(bool left, void* node, void* parent,
-                                        TreeHeader* header) noexcept
+                                        TreeNode* header) noexcept
     asm("_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_");
 EXPLORER_HOOK void explorer_tree_insert(bool left, void* node, void* parent,
-                                        TreeHeader* header) noexcept {
-  keep(header);
-  static void (*real)(bool, void*, void*, TreeHeader*);
+                                        TreeNode* header) noexcept {
+  keep_tree(header);
+  static void (*real)(bool, void*, void*, TreeNode*);
   real_one(real, kInsert)(left, node, parent, header);
 }
 
-EXPLORER_HOOK void* explorer_tree_erase(void* node, TreeHeader* header) noexcept
+EXPLORER_HOOK void* explorer_tree_erase(void* node, TreeNode* header) noexcept
     asm("_ZSt28_Rb_tree_rebalance_for_erasePSt18_Rb_tree_node_baseRS_");
-EXPLORER_HOOK void* explorer_tree_erase(void* node, TreeHeader* header) noexcept {
-  keep(header);
-  static void* (*real)(void*, TreeHeader*);
+EXPLORER_HOOK void* explorer_tree_erase(void* node, TreeNode* header) noexcept {
+  keep_tree(header);
+  static void* (*real)(void*, TreeNode*);
   return real_one(real, kErase)(node, header);
 }

@@ -44,7 +44,22 @@ void containers_begin_anew() {
 
 struct Registry {
   std::vector<std::string> entries;
+  std::map<int, int> numbers = {{1, 2}};
 };
+
+Registry& from_before_main = *new Registry;
+
+void heap_from_before_main_begins_anew() {
+  Registry& old = from_before_main;
+  check(old.entries.empty() && old.numbers.size() == 1, "as before the first schedule");
+  check(old.numbers.begin()->second == 2, "with the content that it had");
+  std::atomic<int> steps = 0;
+  in_threads(2, [&](int) { ++steps; });
+  old.entries.emplace_back("a string that is long enough for the heap");
+  old.numbers[0] = 5;
+  old.numbers[1] = 6;
+  old.numbers[2] = 7;
+}
 
 Registry& registry() {
   static auto* const immortal = new Registry;
@@ -56,7 +71,7 @@ void what_a_global_leads_to_is_not_lost() {
 }
 
 void what_it_led_to_once_is_lost() {
-  static std::string* volatile kept = nullptr;
+  [[maybe_unused]] static std::string* volatile kept = nullptr;
   kept = new std::string;
   kept = nullptr;
 }
@@ -118,6 +133,7 @@ void used_after_its_end() {
 constexpr Program kPrograms[] = {
     exhausted("MainIsTheThreadThatBegan", main_is_the_thread_that_began),
     exhausted("ContainersBeginAnew", containers_begin_anew),
+    exhausted("HeapFromBeforeMainBeginsAnew", heap_from_before_main_begins_anew),
     exhausted("WhatAGlobalLeadsToIsNotLost", what_a_global_leads_to_is_not_lost),
     broken("WhatItLedToOnceIsLost", what_it_led_to_once_is_lost, Finding::leak),
     exhausted("ExitWaitsWhereItWasToldTo", exit_waits_where_it_was_told_to),

@@ -3,6 +3,7 @@
 #include <elf.h>
 #include <link.h>
 #include <string.h>
+#include <unistd.h>
 
 namespace explorer {
 
@@ -42,6 +43,9 @@ void Globals::locate() {
   code_size_ = segments.code_end - segments.code;
   from_ = segments.data;
   size_ = segments.data_end - segments.data;
+  // Between the executable and the end of the heap nothing else is mapped.
+  heap_from_ = segments.end;
+  heap_size_ = reinterpret_cast<std::uintptr_t>(sbrk(0)) - heap_from_;
   saved_.reserve(kMaxSaved);
 }
 

@@ -1,7 +1,9 @@
-// Puts the executable's global variables back between schedules, so that each begins with the same.
+// Puts the executable's global variables back between schedules, so that each begins with the same;
+// and what they had on the heap before the first.
 //
-// Whatever instrumented code writes to .data and .bss is saved before its first write in a
-// schedule. What a shared library or an uninstrumented store changes is not seen, and stays.
+// Whatever instrumented code writes to .data, .bss and that part of the heap is saved before its
+// first write in a schedule. What a shared library or an uninstrumented store changes is not seen,
+// and stays.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +15,12 @@ namespace explorer {
 
 class Globals {
  public:
-  // Finds the executable's writable segment.
+  // Finds the executable's writable segment, and the heap as it is now.
   void locate();
 
-  [[nodiscard]] bool contains(std::uintptr_t address) const { return address - from_ < size_; }
+  [[nodiscard]] bool contains(std::uintptr_t address) const {
+    return address - from_ < size_ || address - heap_from_ < heap_size_;
+  }
 
   // Keeps the aligned eight-byte words that this range touches.
   void save(std::uintptr_t address, std::size_t size);
@@ -48,6 +52,8 @@ class Globals {
 
   std::uintptr_t from_ = 0;
   std::size_t size_ = 0;
+  std::uintptr_t heap_from_ = 0;
+  std::size_t heap_size_ = 0;
   std::uintptr_t code_from_ = 0;
   std::size_t code_size_ = 0;
   std::uintptr_t module_base_ = 0;

@@ -37,7 +37,7 @@ class ExitList {
  private:
   static constexpr std::uint32_t kMax = 256;
 
-  Destructor entries_[kMax];
+  Destructor entries_[kMax] = {};
   std::uint32_t count_ = 0;
 };
 

@@ -9,7 +9,7 @@
 
 namespace explorer {
 
-ExitList static_objects;
+constinit ExitList static_objects;  // filled before this file's own static objects are made
 
 namespace {
 
@@ -144,7 +144,7 @@ void end_program(LogicalThread& me, int status) {
   run.at_exit.call_all();
   if (run.options->destroy_statics) {
     static_objects.call_each([](const void* object) {
-      return run.globals.contains(reinterpret_cast<std::uintptr_t>(object));
+      return run.globals.is_module(reinterpret_cast<std::uintptr_t>(object));
     });
   }
   // Nothing that others do commutes with the end of everything.
