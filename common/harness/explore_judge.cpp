@@ -55,6 +55,7 @@ explorer::Options options_for(const protocol::Order& order,
   explorer::Options options;
   options.seed = order.seed;
   options.schedules = order.schedules;
+  options.destroy_statics = true;
   options.backend = order.backend == protocol::Backend::fibers ? explorer::Backend::fibers
                                                                : explorer::Backend::threads;
   if (order.replay == 0) return options;
@@ -94,6 +95,10 @@ void fail(const Failure& failure) {
   copy_text(last_words.hint, failure.hint);
   remember(failure.verdict);
   explorer::fail(finding_of(failure.verdict), last_words.message.data());
+}
+
+void judge_at_end(void (*judge_ending)(int status)) {
+  explorer::at_end(judge_ending);
 }
 
 void settle() {

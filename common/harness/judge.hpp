@@ -27,6 +27,10 @@ struct Failure {
 // thread of a scenario.
 [[noreturn]] void fail(const Failure& failure);
 
+// The body goes on as a whole program (see program.hpp): when it has exited, and all that it does
+// then is done, this is called. It fails the run, or returns where all is well.
+void judge_at_end(void (*judge_ending)(int status));
+
 // Returns when no other thread can go on without this one: each has ended or is blocked. Time
 // does not count as a helper, so a thread that waits with a timeout is blocked too, and so is one
 // that spins for what only another thread can change. Exact under explore; under stress it goes

@@ -21,7 +21,8 @@ constexpr std::time_t kMaxProcessorSeconds = 10;  // for one run of a body
 
 std::atomic<unsigned> runs = 0;
 std::atomic<pid_t> watchdog_id = 0;
-std::set<pid_t> known_bystanders;
+// Never destroyed: the watchdog goes on while the process exits.
+std::set<pid_t>& known_bystanders = *new std::set<pid_t>;
 
 std::time_t processor_seconds() {
   std::timespec spent{};
