@@ -1,0 +1,51 @@
+// verdict: wrong
+// The interval begins with the construction.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+#include "thread/thread.hpp"
+#include "threading/errors.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class Timer : public Thread {
+ public:
+  Timer(Duration interval, std::function<void()> function)
+      : deadline_(interval), function_(std::move(function)) {
+    if (interval < Duration::zero()) throw ValueError("interval must not be negative");
+  }
+
+  ~Timer() override {
+    cancel();
+    if (is_alive()) join();
+  }
+
+  void cancel() {
+    const std::lock_guard guard(mutex_);
+    is_cancelled_ = true;
+    changed_.notify_all();
+  }
+
+ protected:
+  void run() override {
+    const Deadline& deadline = deadline_;
+    std::unique_lock guard(mutex_);
+    if (changed_.wait_until(guard, *deadline.moment(), [this] { return is_cancelled_; })) return;
+    guard.unlock();
+    function_();
+  }
+
+ private:
+  const Deadline deadline_;
+  const std::function<void()> function_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool is_cancelled_ = false;
+};
+
+}  // namespace threading
