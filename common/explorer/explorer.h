@@ -60,7 +60,7 @@ struct Options {
   // programs of which all is instrumented: only then are they put back for the next schedule.
   bool destroy_statics = false;
   bool minimise = true;           // and record; off: return the first failing schedule as it is
-  bool stop_in_debugger = false;  // replay: raise SIGTRAP at the step that fails
+  bool stop_in_debugger = false;  // replay: raise SIGTRAP at the step that fails, once
   const Deviation* deviations = nullptr;  // Strategy::replay
   std::uint32_t deviation_count = 0;
 };

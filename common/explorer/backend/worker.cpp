@@ -5,9 +5,11 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include <initializer_list>
@@ -114,6 +116,13 @@ void run_on_own_stack(Worker&) {
 }
 #endif
 
+// As a debugger shows it, and as traces call it.
+void set_name(std::uint32_t index) {
+  char name[16];
+  snprintf(name, sizeof name, index == 0 ? "main" : "thread %u", index);
+  raw_syscall(SYS_prctl, PR_SET_NAME, reinterpret_cast<long>(name));
+}
+
 void* park(void* argument) {
   Worker& me = *static_cast<Worker*>(argument);
   dl_iterate_phdr(find_tls, &me);
@@ -124,6 +133,7 @@ void* park(void* argument) {
   const auto frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   me.entry_stack = reinterpret_cast<void*>((frame - kParkedFrames) & ~std::uintptr_t{4095});
   use_signal_stack();
+  set_name(me.index);
   pass_baton(workers.driver);
   for (;;) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule

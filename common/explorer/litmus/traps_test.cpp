@@ -236,7 +236,7 @@ TEST(Traps, LockOrderingByAddressUnderReplay) {
   }
   const std::string command = std::string(kDigestOnly) + "=1 /proc/" + std::to_string(getpid()) +
                               "/exe --gtest_filter=Traps.LockOrderingByAddressUnderReplay";
-  for (int process = 0; process < 3; ++process) {
+  for (int process = 0; process < 20; ++process) {
     FILE* const output = popen(command.c_str(), "r");
     std::string text;
     for (int character = std::fgetc(output); character != EOF; character = std::fgetc(output))

@@ -83,61 +83,43 @@ std::uint32_t Shadow::access_many(std::uintptr_t address, std::size_t size, std:
 
 std::uint32_t Shadow::note(Cell& cell, Entry access, const VectorClock& clock,
                            std::uint32_t stack) {
-  const std::uint8_t flags = access.flags();
-  const Entry last = cell.entries[0];
-  const bool plain = ((last.flags() | flags) & kAtomic) == 0;
-  if (cell.count == 1 && cell.written && plain && clock.knows(last.thread(), last.epoch())) {
-    put_first(cell, last.gives_way_to(access) ? 0 : cell.count++, access, stack);
-    return 0;
-  }
   std::uint32_t notices = 0;
+  const std::uint8_t flags = access.flags();
   if ((flags & kWrite) != 0 && !cell.written) {
     cell.written = true;
     notices = kFirstWrite;
   }
-  std::uint32_t mine = kEntries;  // an earlier one that the new one replaces
-  bool all_covered = true;
+  std::uint32_t kept = 0;
   for (std::uint32_t i = 0; i < cell.count; i++) {
     const Entry before = cell.entries[i];
-    const bool covered = access.covers(before);
-    all_covered &= covered;
-    if ((before.bytes() & access.bytes()) == 0) continue;
-    if (flags == kWrite && (before.flags() & kAtomic) != 0) notices |= kAtomicBefore;
-    if (before.thread() == access.thread()) {
-      if (before.flags() == flags && covered) mine = i;
-      continue;
+    if ((before.bytes() & access.bytes()) != 0) {
+      const bool ordered = clock.knows(before.thread(), before.epoch());
+      if (!ordered && before.conflicts_with(access)) {
+        conflict_.entry = before;
+        conflict_.stack = keep_stacks_ ? stack_of(cell, i) : kNoStack;
+        return notices | kConflict;
+      }
+      if (flags == kWrite && (before.flags() & kAtomic) != 0) notices |= kAtomicBefore;
+      if (ordered && before.gives_way_to(access)) continue;
     }
-    const bool conflicting =
-        ((before.flags() | flags) & kWrite) != 0 && (before.flags() & flags & kAtomic) == 0;
-    if (conflicting && !clock.knows(before.thread(), before.epoch())) {
-      conflict_.entry = before;
-      conflict_.stack = keep_stacks_ ? stack_of(cell, i) : kNoStack;
-      return notices | kConflict;
-    }
+    move(cell, i, kept++);
   }
-  // A plain write is ordered after all that it overlaps: whatever conflicts with those, and not
-  // with it, is ordered before it.
-  if (flags == kWrite && all_covered) {
-    cell.count = 0;
-    mine = kEntries;
-  }
-  if (mine == kEntries) mine = cell.count < kEntries ? cell.count++ : make_room(cell, clock);
-  put_first(cell, mine, access, stack);
+  cell.count = static_cast<std::uint8_t>(kept < kEntries ? kept + 1 : kEntries);
+  move(cell, 0, kept < kEntries ? kept : dispensable(cell, clock));
+  cell.entries[0] = access;
+  if (keep_stacks_) [[unlikely]]
+    stack_of(cell, 0) = stack;
   return notices;
 }
 
-// In the place of another, or in a new one.
-void Shadow::put_first(Cell& cell, std::uint32_t place, Entry access, std::uint32_t stack) {
-  cell.entries[place] = cell.entries[0];
-  cell.entries[0] = access;
-  if (!keep_stacks_) [[likely]]
-    return;
-  stack_of(cell, place) = stack_of(cell, 0);
-  stack_of(cell, 0) = stack;
+void Shadow::move(Cell& cell, std::uint32_t from, std::uint32_t to) {
+  cell.entries[to] = cell.entries[from];
+  if (keep_stacks_) [[unlikely]]
+    stack_of(cell, to) = stack_of(cell, from);
 }
 
-// The cell is full: gives up what the new access is ordered after, or else any but the last.
-std::uint32_t Shadow::make_room(const Cell& cell, const VectorClock& clock) {
+// The cell is full: one that the new access is ordered after, or else any but the last.
+std::uint32_t Shadow::dispensable(const Cell& cell, const VectorClock& clock) {
   for (std::uint32_t i = 0; i < kEntries; i++) {
     if (clock.knows(cell.entries[i].thread(), cell.entries[i].epoch())) return i;
   }

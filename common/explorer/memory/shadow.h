@@ -37,11 +37,13 @@ class Shadow {
       return ((word_ ^ other.word_) & kEqual) == 0 && (other.word_ & ~word_) == 0;
     }
 
-    // Both are plain and this one is ordered before the other: is whatever conflicts with this
-    // one, and not with the other, ordered before the other too?
+    [[nodiscard]] bool conflicts_with(Entry other) const {
+      return ((flags() | other.flags()) & kWrite) != 0 && (flags() & other.flags() & kAtomic) == 0;
+    }
+    // This one is ordered before the other. Then does whatever conflicts with this one conflict
+    // with the other too? What is ordered after the other is ordered after both.
     [[nodiscard]] bool gives_way_to(Entry other) const {
-      return other.covers(*this) &&
-             (other.flags() == kWrite || (other.flags() == flags() && other.thread() == thread()));
+      return other.covers(*this) && (other.flags() == kWrite || other.flags() == flags());
     }
 
    private:
@@ -143,8 +145,8 @@ class Shadow {
   std::uint32_t access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
                             std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
   std::uint32_t note(Cell& cell, Entry access, const VectorClock& clock, std::uint32_t stack);
-  void put_first(Cell& cell, std::uint32_t place, Entry access, std::uint32_t stack);
-  static std::uint32_t make_room(const Cell& cell, const VectorClock& clock);
+  void move(Cell& cell, std::uint32_t from, std::uint32_t to);
+  static std::uint32_t dispensable(const Cell& cell, const VectorClock& clock);
   [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry);
 
   Cell* cells_ = nullptr;

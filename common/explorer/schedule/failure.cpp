@@ -60,7 +60,8 @@ void fail_schedule(Finding finding, const char* format, ...) {
     va_start(arguments, format);
     write_message(finding, format, arguments);
     va_end(arguments);
-    if (run.options->stop_in_debugger) raw_syscall(SYS_tkill, raw_syscall(SYS_gettid), SIGTRAP);
+    if (run.options->stop_in_debugger && run.recorder.full())
+      raw_syscall(SYS_tkill, raw_syscall(SYS_gettid), SIGTRAP);
   }
   if (failing == nullptr) die(run.failure.message);
   leave_schedule();
