@@ -97,7 +97,8 @@ bool prepare(const Plan& plan, Attempt& attempt) {
   umask(022);
   return at(SetUp::user, become_user(plan)) &&
          // After the change of user, which would undo it. Our parent cannot have gone: it sleeps.
-         at(SetUp::process, prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0) &&
+         // A group of its own: it can be ended with all of it, and we stay to tell.
+         at(SetUp::process, prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && setpgid(0, 0) == 0) &&
          at(SetUp::limits, set_limits(plan)) &&
          at(SetUp::landlock, prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && enter_landlock(plan)) &&
          at(SetUp::filter, load_filter(plan, attempt.listener));

@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 
 #include "init/confine.hpp"
 
@@ -80,11 +81,36 @@ pid_t start(init::Attempt& attempt) {
   return child;
 }
 
-// The grader has gone. In a sandbox with numbers of its own everybody ends with us, elsewhere with
-// our process group.
+// Ends those of our children that /proc lists. False: there are none, or nobody lists them.
+bool kill_children() {
+  const int fd = open("/proc/thread-self/children", O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  char list[4096];
+  const ssize_t size = read(fd, list, sizeof list - 1);
+  close(fd);
+  list[size < 0 ? 0 : size] = '\0';
+  bool any = false;
+  char* at = list;
+  for (long child = strtol(at, &at, 10); child > 0; child = strtol(at, &at, 10))
+    any = kill(static_cast<pid_t>(child), SIGKILL) == 0 || any;
+  return any;
+}
+
+// Ends what the program started and left. It is ours since its parent is gone.
+void end_stragglers(pid_t child) {
+  kill(-child, SIGKILL);
+  for (;;) {
+    const pid_t gone = waitpid(-1, nullptr, WNOHANG);
+    if (gone < 0) return;
+    if (gone == 0 && (!kill_children() || waitpid(-1, nullptr, 0) < 0)) return;
+  }
+}
+
+// The grader has gone. In a sandbox with numbers of its own everybody ends with us.
 [[noreturn]] void end_all(pid_t child) {
+  if (getpid() == 1) _exit(0);
   kill(child, SIGKILL);
-  if (getpid() != 1) kill(0, SIGKILL);
+  end_stragglers(child);
   _exit(0);
 }
 
@@ -131,6 +157,7 @@ bool scratch_is_full() {
   ended.cpu_microseconds = micros(usage.ru_utime) + micros(usage.ru_stime);
   ended.peak_memory_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
   ended.scratch_full = scratch_is_full() ? 1 : 0;
+  if (getpid() != 1) end_stragglers(child);
   tell(ended);
 }
 
@@ -142,6 +169,7 @@ int main(int argc, char** argv) {
     fcntl(fd, F_SETFD, FD_CLOEXEC);
   offer_ourselves_first();
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);  // nobody shall look into us
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   init::Attempt attempt;
   attempt.plan = &plan;
   attempt.command = argv + 1;

@@ -26,6 +26,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and threads
+constexpr std::chrono::duration<int, std::milli> kPatience{1'000};  // with who tidies up
 
 // One running child. Kills and reaps it when destroyed, if it still runs.
 class Child {
@@ -38,18 +39,13 @@ class Child {
         process_(spawn(spec, slot)) {}
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
-  ~Child() {
-    if (process_.pid > 0) {
-      kill_all();
-      ::waitpid(process_.pid, nullptr, 0);
-    }
-  }
+  ~Child();
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] unsigned slot() const { return slot_; }
   [[nodiscard]] Clock::time_point deadline() const { return start_ + spec_->limits.wall; }
   [[nodiscard]] bool needs_ticks() const {
-    return limits_usage() || spec_->hang_watch == HangWatch::on;
+    return limits_usage() || spec_->hang_watch == HangWatch::on || ended_by_us_;
   }
 
   // The descriptors to poll: always four, -1 where closed.
@@ -71,12 +67,17 @@ class Child {
     const ProcessLimits& limits = spec_->limits;
     return limits.memory_bytes != 0 || limits.threads != 0 || limits.cpu.count() != 0;
   }
-  void kill_all() const;
+  void kill_all();
+  void kill_hard() const {
+    ::kill(-process_.pid, SIGKILL);
+    ::kill(process_.pid, SIGKILL);
+  }
 
   // The first breach is the one that counts.
   void end(Ending why) {
     if (ended_by_us_) return;
     ended_by_us_ = true;
+    ended_at_ = Clock::now();
     outcome_.ending = why;
     kill_all();
   }
@@ -104,20 +105,30 @@ class Child {
   HangDetector hang_;
   Clock::time_point next_sample_{};
   pid_t subject_ = 0;
+  Clock::time_point ended_at_{};
   bool ended_by_us_ = false;
 };
 
-void Child::kill_all() const {
-  // In a namespace of process numbers all end with the first; who made it sees that, tidies up
-  // and ends as well.
-  if (depth() > 1) {
-    if (const pid_t first = descendant(process_.pid, 1); first != 0) {
-      ::kill(first, SIGKILL);
-      return;
-    }
+Child::~Child() {
+  if (process_.pid <= 0) return;
+  kill_all();
+  pollfd ended = {process_.pidfd.get(), POLLIN, 0};
+  if (::poll(&ended, 1, kPatience.count()) != 1) kill_hard();
+  ::waitpid(process_.pid, nullptr, 0);
+}
+
+// Where something confines the child, that stays: it tidies up, and tells what became of it.
+void Child::kill_all() {
+  // In a namespace of process numbers all end with the first.
+  const pid_t first = depth() > 1 ? descendant(process_.pid, 1) : 0;
+  if (first != 0) {
+    ::kill(first, SIGKILL);
+  } else if (depth() == 1 && subject() != 0) {
+    ::kill(-subject(), SIGKILL);
+    ::kill(subject(), SIGKILL);
+  } else {
+    kill_hard();
   }
-  ::kill(-process_.pid, SIGKILL);
-  ::kill(process_.pid, SIGKILL);
 }
 
 void Child::read_some(UniqueFd& fd, std::string& into, Ending breach) {
@@ -158,6 +169,7 @@ void Child::watch(Clock::time_point now) {
 
 void Child::enforce(Clock::time_point now) {
   const ProcessLimits& limits = spec_->limits;
+  if (ended_by_us_ && now - ended_at_ > kPatience) kill_hard();
   if (limits_usage() && subject() != 0) {
     const TreeUsage usage = tree_usage(subject());
     outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, usage.memory_bytes);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <system_error>
@@ -55,7 +56,12 @@ std::vector<fs::path> loading_view(const fs::path& program) {
   }
   folders.insert(fs::canonical(fs::path(kLoader).parent_path(), none));
   std::vector<fs::path> view(folders.begin(), folders.end());
-  view.emplace_back("/etc/ld.so.cache");
+  // Without its cache the loader looks into the system's own folders only.
+  const bool usual = std::all_of(view.begin(), view.end(), [](const fs::path& folder) {
+    const std::string name = folder.string();
+    return name.starts_with("/usr/lib") || name.starts_with("/lib");
+  });
+  if (!usual) view.emplace_back("/etc/ld.so.cache");
   return view;
 }
 

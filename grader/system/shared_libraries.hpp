@@ -6,8 +6,9 @@
 
 namespace grader {
 
-// What `program` needs to be loaded: the folders of its shared libraries, of the loader itself and
-// the loader's cache. Asks the loader, which executes nothing of the program. Throws Error.
+// What `program` needs to be loaded: the folders of its shared libraries and of the loader itself,
+// and the loader's cache where those are unusual. Asks the loader, which executes nothing of the
+// program. Throws Error.
 [[nodiscard]] std::vector<std::filesystem::path> loading_view(const std::filesystem::path& program);
 
 // The libraries that the loader's listing names; pure.
