@@ -27,7 +27,8 @@ void eat(std::mutex& first, std::mutex& second) {
 int main() {
   std::thread plato([] { eat(left, right); });
   std::thread kant([] { eat(right, left); });
-  if (!done.try_acquire_for(std::chrono::milliseconds(300))) std::raise(SIGTRAP);
+  both_have_one.wait();
+  if (!done.try_acquire_for(std::chrono::milliseconds(100))) std::raise(SIGTRAP);
   plato.join();
   kant.join();
 }
