@@ -11,7 +11,8 @@ struct Costs {
   std::uint64_t wakes = 0;          // futex_wake, likewise
   std::uint64_t useless_wakes = 0;  // of these, those that found nobody asleep
   std::uint64_t yields = 0;
-  std::uint64_t sleeps = 0;  // times that the thread was put to sleep
+  std::uint64_t sleeps = 0;            // times that the thread was put to sleep
+  std::uint64_t wall_clock_waits = 0;  // until a time that somebody may set back
 
   [[nodiscard]] std::uint64_t system_calls() const { return waits + wakes + yields; }
 };
@@ -30,9 +31,12 @@ template <class Call>
   const Costs before = costs_so_far();
   call();
   const Costs after = costs_so_far();
-  return {after.waits - before.waits, after.wakes - before.wakes,
-          after.useless_wakes - before.useless_wakes, after.yields - before.yields,
-          after.sleeps - before.sleeps};
+  return {after.waits - before.waits,
+          after.wakes - before.wakes,
+          after.useless_wakes - before.useless_wakes,
+          after.yields - before.yields,
+          after.sleeps - before.sleeps,
+          after.wall_clock_waits - before.wall_clock_waits};
 }
 
 // Fails the run as `livelock`.

@@ -79,10 +79,11 @@ long futex_wake(LogicalThread& thread, std::uint32_t* word, int limit) {
 }
 
 // FUTEX_WAIT takes a duration, FUTEX_WAIT_BITSET a point in time.
-std::int64_t deadline_of(int operation, bool wall_clock, const timespec* time) {
+std::int64_t deadline_of(LogicalThread& thread, int operation, bool wall_clock,
+                         const timespec* time) {
   if (time == nullptr) return kForever;
   if (operation == FUTEX_WAIT) return virtual_deadline_after(*time);
-  return virtual_deadline(wall_clock ? CLOCK_REALTIME : CLOCK_MONOTONIC, *time);
+  return deadline_of_wait(thread, wall_clock ? CLOCK_REALTIME : CLOCK_MONOTONIC, *time);
 }
 
 long futex(LogicalThread& thread, const long (&arguments)[6]) {
@@ -92,9 +93,9 @@ long futex(LogicalThread& thread, const long (&arguments)[6]) {
   switch (operation) {
     case FUTEX_WAIT:
     case FUTEX_WAIT_BITSET:
-      return futex_wait(
-          thread, word, static_cast<std::uint32_t>(arguments[2]),
-          deadline_of(operation, wall_clock, reinterpret_cast<const timespec*>(arguments[3])));
+      return futex_wait(thread, word, static_cast<std::uint32_t>(arguments[2]),
+                        deadline_of(thread, operation, wall_clock,
+                                    reinterpret_cast<const timespec*>(arguments[3])));
     case FUTEX_WAKE:
     case FUTEX_WAKE_BITSET:
       return futex_wake(thread, word, static_cast<int>(arguments[2]));

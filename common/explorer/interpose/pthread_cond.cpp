@@ -17,6 +17,13 @@ SyncObject& condition_object(LogicalThread& thread, pthread_cond_t* condition) {
   return sync_object(condition, ObjectKind::condition);
 }
 
+// pthread_condattr_setclock: the C library keeps it as a bit of the condition, which the real
+// pthread_cond_init has written.
+clockid_t clock_of(const pthread_cond_t& condition) {
+  constexpr unsigned kMonotonic = 2;
+  return (condition.__data.__wrefs & kMonotonic) != 0 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
+}
+
 std::uint32_t flags_of(const LogicalThread& thread, Awake awake) {
   switch (awake) {
     case Awake::woken:
@@ -121,7 +128,7 @@ EXPLORER_HOOK int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* 
 EXPLORER_HOOK int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                                          const timespec* until) {
   if (self == nullptr) return EXPLORER_REAL_COND(pthread_cond_timedwait)(condition, mutex, until);
-  return wait(*self, condition, mutex, virtual_deadline(CLOCK_REALTIME, *until));
+  return wait(*self, condition, mutex, deadline_of_wait(*self, clock_of(*condition), *until));
 }
 
 EXPLORER_HOOK int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
@@ -129,7 +136,7 @@ EXPLORER_HOOK int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mute
   if (self == nullptr) {
     return EXPLORER_REAL(pthread_cond_clockwait)(condition, mutex, clock, until);
   }
-  return wait(*self, condition, mutex, virtual_deadline(clock, *until));
+  return wait(*self, condition, mutex, deadline_of_wait(*self, clock, *until));
 }
 
 EXPLORER_HOOK int pthread_cond_signal(pthread_cond_t* condition) noexcept {

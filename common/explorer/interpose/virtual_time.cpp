@@ -61,6 +61,11 @@ std::int64_t virtual_deadline(clockid_t clock, const timespec& until) {
   return time >= kForever / 2 ? kForever : time - clock_origin(clock);
 }
 
+std::int64_t deadline_of_wait(LogicalThread& thread, clockid_t clock, const timespec& until) {
+  if (clock_origin(clock) == kWallOrigin) thread.counts.wall_clock_waits++;
+  return virtual_deadline(clock, until);
+}
+
 std::int64_t virtual_deadline_after(const timespec& duration) {
   also_touches(GlobalObject::clock, Touch::read);
   const std::int64_t time = to_nanoseconds(duration);

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "explorer/schedule/logical_thread.h"
+
 namespace explorer {
 
 // Where the clock stood when the schedule began, in nanoseconds.
@@ -16,6 +18,10 @@ namespace explorer {
 // A point in time on this clock, in virtual nanoseconds since the start of the schedule; kForever
 // where it lies too far ahead to ever come.
 [[nodiscard]] std::int64_t virtual_deadline(clockid_t clock, const timespec& until);
+
+// The same, and counts a wait on the wall clock, which somebody may set meanwhile.
+[[nodiscard]] std::int64_t deadline_of_wait(LogicalThread& thread, clockid_t clock,
+                                            const timespec& until);
 
 // The same for a time from now.
 [[nodiscard]] std::int64_t virtual_deadline_after(const timespec& duration);

@@ -1,4 +1,8 @@
 // Clocks, sleeps and deadlines in virtual time.
+#include <errno.h>
+#include <pthread.h>
+#include <time.h>
+
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -192,6 +196,36 @@ void settles_when_all_others_wait() {
   thread.join();
 }
 
+// Returns whether the time ran out, a second from now on that clock.
+bool waits_on(clockid_t clock) {
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, clock);
+  pthread_cond_t never;
+  pthread_cond_init(&never, &attributes);
+  pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+  timespec until;
+  clock_gettime(clock, &until);
+  until.tv_sec += 1;
+  pthread_mutex_lock(&mutex);
+  int error = 0;
+  while (error == 0)
+    error = pthread_cond_timedwait(&never, &mutex, &until);
+  pthread_mutex_unlock(&mutex);
+  pthread_cond_destroy(&never);
+  return error == ETIMEDOUT;
+}
+
+void a_condition_keeps_its_clock() {
+  for (const clockid_t clock : {CLOCK_MONOTONIC, CLOCK_REALTIME}) {
+    const auto begin = Clock::now();
+    check(waits_on(clock), "nobody notifies");
+    check(Clock::now() - begin >= 1s, "it waited as long as it was told");
+    const bool wall_clock = thread_counts().wall_clock_waits > 0;
+    check(wall_clock == (clock == CLOCK_REALTIME), "waits on the wall clock are counted");
+  }
+}
+
 constexpr Program kPrograms[] = {
     exhausted("AnHourGoesBy", an_hour_goes_by),
     punctual("SleepersWakeInTheOrderOfTheirTimes", sleepers_wake_in_the_order_of_their_times),
@@ -207,6 +241,7 @@ constexpr Program kPrograms[] = {
     clean("TimeoutMayComeFirst", timeout_may_come_first),
     clean("DeadlineOfALoopHolds", deadline_of_a_loop_holds),
     clean("LongestWaitIsLegal", longest_wait_is_legal),
+    punctual("AConditionKeepsItsClock", a_condition_keeps_its_clock),
     exhausted("SettlesWhenAllOthersWait", settles_when_all_others_wait),
 };
 

@@ -184,6 +184,16 @@ SCENARIO(Event, ATimedWaitIsFreedInTime, behaviour,
   CHECK_WAKES(waiter, "a timed `wait` sleeps on although the event was set");
 }
 
+SCENARIO(Event, NoTimeIsTooShortToWait, behaviour, "`wait` returns false only on a timeout.") {
+  Event event;
+  for (const Duration timeout : {Duration(1ns), Duration(999us), Duration(1999us)}) {
+    const auto begin = Clock::now();
+    CHECK(!event.wait(timeout),
+          "a timed `wait` for an event that nobody sets did not return false");
+    CHECK(Clock::now() - begin >= timeout, "a timed `wait` gave up before its time was over");
+  }
+}
+
 SCENARIO(Event, ATimedWaitIsOverByItsDeadline, behaviour,
          "A timeout bounds the wait, where nothing else can run.") {
   Event event;
@@ -226,6 +236,29 @@ SCENARIO(Event, AfterATimeoutItWaitsAsBefore, behaviour,
   std::this_thread::sleep_for(5ms);
   event.set();
   CHECK_WAKES(waiter, "after a `wait` that timed out, the next one missed the `set`");
+}
+
+// Where a wait may wake up for no reason, what is left of its time is less than the whole.
+SCENARIO(Event, ASpuriousWakeUpStartsNoTimeAnew, interleaving,
+         "A timeout bounds the whole call; a wait may wake for no reason.") {
+  Event event;
+  Threads threads;
+  const Thread& waiter = threads.spawn("timed waiter", [&event] {
+    CHECK(!event.wait(10ms), "`wait` returned true although nobody set the event");
+  });
+  harness::settle();  // its time begins when it blocks
+  std::this_thread::sleep_for(9ms);
+  harness::settle();
+  std::this_thread::sleep_for(9ms);
+  CHECK_RETURNED(waiter, "a timed `wait` still waits after its deadline");
+}
+
+SCENARIO(Event, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Event event;
+  const harness::Costs costs = harness::cost_of([&event] { event.wait(1ms); });
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
 }
 
 // ---- Cost ----

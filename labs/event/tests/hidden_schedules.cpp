@@ -32,9 +32,31 @@ SCENARIO(Event, OfTwoSettersEitherSuffices, interleaving, "`set` frees all who w
   Event event;
   Threads threads;
   threads.spawn("waiter", [&event] { event.wait(); });
-  threads.start_together(2, [&event](int) { event.set(); });
+  threads.start_together(2, [&event](int) {
+    event.set();
+    CHECK(event.is_set(), "`set` returned, but `is_set` denies it");
+  });
   threads.join();
   CHECK(event.is_set(), "the event was set twice, but `is_set` denies it");
+}
+
+// Who waits since the clear may be woken in vain, but not in the place of those who are due.
+SCENARIO(Event, ALateComerHoldsNobodyUp, interleaving,
+         "`set` frees all who were waiting, even where `clear` follows at once.",
+         .schedules = 3000) {
+  Event event;
+  Threads threads;
+  const Thread* early[2];
+  for (const Thread*& waiter : early)
+    waiter = &threads.spawn("early", [&event] { event.wait(); });
+  harness::settle();
+  event.set();
+  event.clear();
+  const Thread& late = threads.spawn("late", [&event] { event.wait(); });
+  for (const Thread* waiter : early)
+    CHECK_WAKES(*waiter, "a thread that waited sleeps on: one that came later was woken instead");
+  CHECK_BLOCKED(late, "`wait` returned although the event was cleared before it was called");
+  event.set();
 }
 
 // The waiting thread has been seen to wait, so it is freed, whatever the others do next.
@@ -143,6 +165,36 @@ SCENARIO(Event, ATimedWaitSaysTheTruthWhereTheSetComesAtItsDeadline, interleavin
   CHECK(event.is_set() && event.wait(0ns), "the event was set, but it is not any more");
 }
 
+// The set may find it waiting, leaving, or gone. Who waits beside it or comes next must not notice.
+void gives_up_as_the_set_comes(bool gives_up_first) {
+  Event event;
+  Threads threads;
+  const auto wait = [&](bool timed) {
+    if (timed)
+      threads.spawn("timed waiter", [&event] { event.wait(1ms); });
+    else
+      threads.spawn("waiter", [&event] { event.wait(); });
+    harness::settle();
+  };
+  wait(gives_up_first);
+  wait(!gives_up_first);
+  event.set();
+  event.clear();
+  threads.spawn("late comer", [&event] { event.wait(); });
+  harness::settle();
+  event.set();
+}
+
+SCENARIO(Event, TheFirstGivesUpAsTheSetComes, interleaving, "`set` frees all who were waiting.",
+         .schedules = 3000) {
+  gives_up_as_the_set_comes(true);
+}
+
+SCENARIO(Event, TheLastGivesUpAsTheSetComes, interleaving, "`set` frees all who were waiting.",
+         .schedules = 3000) {
+  gives_up_as_the_set_comes(false);
+}
+
 SCENARIO(Event, ATimedWaitIsTrueOnlyAfterASet, interleaving,
          "`bool wait(Timeout = {})` (the flag's value on return: false only on a timeout).") {
   Event event;
@@ -184,6 +236,32 @@ SCENARIO(Event, TheSecondOfThreeGivesUp, interleaving, "`set` frees all who were
 SCENARIO(Event, TheLastOfThreeGivesUp, interleaving, "`set` frees all who were waiting.",
          .schedules = 3000) {
   one_of_three_gives_up(2);
+}
+
+// ---- Looking ----
+
+SCENARIO(Event, AFlagThatIsUpIsSeenByAll, interleaving,
+         "`bool is_set() const` · `bool wait(Timeout = {})` (the flag's value on return).") {
+  Event event;
+  event.set();
+  Threads threads;
+  threads.start_together(2, [&event](int number) {
+    CHECK(event.is_set(), "the event was set, but `is_set` denies it");
+    CHECK(event.wait(0ns), "a poll of an event that is set did not return true");
+    if (number == 0) event.set();
+  });
+}
+
+SCENARIO(Event, OneLooksWhileOthersChangeIt, interleaving,
+         "`bool is_set() const` · `void set()` · `void clear()`.") {
+  Event event;
+  event.set();
+  Threads threads;
+  threads.spawn("clearer", [&event] { event.clear(); });
+  const bool seen = event.is_set();
+  if (!seen) CHECK(!event.is_set(), "a cleared event was set again although nobody set it");
+  threads.join();
+  CHECK(!event.is_set(), "the event was cleared, but `is_set` says that it is set");
 }
 
 // ---- What becomes visible ----
