@@ -317,6 +317,25 @@ void notify_orders_nothing() {
       });
 }
 
+// Woken when half of the time is over, it waits for the whole of it again.
+void starts_its_time_anew() {
+  Ready never;
+  std::atomic<bool> over = false;
+  together(
+      [&] {
+        std::unique_lock lock(never.mutex);
+        while (!never.ready && never.changed.wait_for(lock, 10ms) != std::cv_status::timeout) {
+        }
+        over = true;
+      },
+      [&] {
+        settle();
+        std::this_thread::sleep_for(12ms);
+        settle();
+        check(over, "ten milliseconds have gone by");
+      });
+}
+
 constexpr Program kPrograms[] = {
     exhausted("WaitWithAPredicate", wait_with_a_predicate),
     exhausted("NotifyAfterUnlocking", notify_after_unlocking),
@@ -342,6 +361,7 @@ constexpr Program kPrograms[] = {
     clean("AnyGivesUp", any_gives_up),
     clean("NotifyAtThreadExit", notify_at_thread_exit),
     broken("NotifyOrdersNothing", notify_orders_nothing, Finding::race),
+    broken("StartsItsTimeAnew", starts_its_time_anew, Finding::check_failed),
 };
 
 }  // namespace

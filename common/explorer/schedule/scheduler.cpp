@@ -155,6 +155,17 @@ LogicalThread* pick(const LogicalThread& running) {
   return &chosen;
 }
 
+// Decides whether a thread that falls asleep wakes up before anybody wakes it: at once or, where
+// its time is limited, when half of it is over; who then starts the time anew sleeps too long.
+void be_woken_for_no_reason(LogicalThread& thread) {
+  enum : std::uint32_t { kNever, kAtOnce, kHalfWay };
+  const bool has_time = thread.timed && thread.deadline > run.now + 1;
+  const std::uint32_t when = ask(Question::spurious_wakeup, has_time ? 3 : 2);
+  thread.spurious = when != kNever;
+  if (when == kAtOnce) thread.need = Need::nothing;
+  if (when == kHalfWay) thread.deadline = run.now + (thread.deadline - run.now) / 2;
+}
+
 void reschedule(LogicalThread& running) {
   LogicalThread* next = pick(running);
   if (next == nullptr) leave_schedule();  // only detached threads are left, and none can go on
@@ -199,9 +210,9 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   thread.need = Need::wake;
   thread.polling.alone = 0;
   thread.counts.sleeps++;
-  if (may_be_spurious && run.options->spurious_wakeups && ask(Question::spurious_wakeup, 2) == 1) {
-    thread.spurious = true;
-    thread.need = Need::nothing;
+  if (may_be_spurious && run.options->spurious_wakeups) be_woken_for_no_reason(thread);
+  if (thread.spurious) {
+    // Either it goes on now, or the clock will wake it.
   } else if (timed && run.options->early_timeouts && run.settling == 0 &&
              ask(Question::early_timeout, 2) == 1) {
     thread.timed_out = thread.early = true;
@@ -214,8 +225,9 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   reschedule(thread);
   thread.timed = false;
   thread.need = Need::nothing;
-  if (!thread.timed_out) return thread.spurious ? Awake::spurious : Awake::woken;
-  also_touches(GlobalObject::clock, Touch::write);
+  if (thread.timed_out) also_touches(GlobalObject::clock, Touch::write);
+  if (thread.spurious && !thread.woken) return Awake::spurious;
+  if (!thread.timed_out) return Awake::woken;
   if (deadline > run.now) advance_clock(deadline);
   return Awake::timed_out;
 }
@@ -253,7 +265,7 @@ std::uint32_t ask(Question question, std::uint32_t alternatives) {
   run.choices.append(answer);
   if (is_fault(question)) {
     run.fault_possible = true;
-    run.faults += answer;
+    run.faults += answer != 0 ? 1 : 0;
   } else if (question == Question::stale_load && answer != 0) {
     run.stale_reads++;
   }

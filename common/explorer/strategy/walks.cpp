@@ -16,7 +16,7 @@ std::uint32_t RandomChooser::choose_data(Question question, std::uint32_t altern
                                           static_cast<std::uint32_t>(Question::spurious_wakeup)];
     if (!faults || budget == 0 || !random_.one_in(kFaultOdds)) return 0;
     budget--;
-    return 1;
+    return alternatives == 2 ? 1 : 1 + random_.below(alternatives - 1);
   }
   if (question == Question::stale_load) {
     if (!stale_loads || !random_.one_in(kStaleOdds)) return 0;

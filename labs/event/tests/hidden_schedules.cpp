@@ -178,6 +178,7 @@ void gives_up_as_the_set_comes(bool gives_up_first) {
   };
   wait(gives_up_first);
   wait(!gives_up_first);
+  std::this_thread::sleep_for(1ms);  // now both the time is over and the set comes
   event.set();
   event.clear();
   threads.spawn("late comer", [&event] { event.wait(); });
