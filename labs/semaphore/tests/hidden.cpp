@@ -176,6 +176,17 @@ SCENARIO(BoundedSemaphore, ItAcquiresLikeASemaphore, behaviour,
 
 // A blocked thread does not raise the bound: the permits in hand and those free are never more
 // than there were at first.
+SCENARIO(BoundedSemaphore, UnlockIsARelease, behaviour,
+         "`lock`/`try_lock`/`unlock`; `BoundedSemaphore` throws `ValueError` where a release would "
+         "lift it above its initial value.") {
+  BoundedSemaphore semaphore;
+  CHECK_THROWS(semaphore.unlock(), ValueError, "`unlock` at the initial value");
+  CHECK(semaphore.try_lock(), "`try_lock` did not take the free permit");
+  CHECK(!semaphore.try_lock(), "an `unlock` that threw gave a permit");
+  semaphore.unlock();
+  semaphore.lock();
+}
+
 SCENARIO(BoundedSemaphore, ABlockedThreadMakesNoRoom, behaviour,
          "`BoundedSemaphore` throws `ValueError`, and changes nothing, where a release would lift "
          "it above its initial value.") {
@@ -221,6 +232,16 @@ SCENARIO(Semaphore, ATimedAcquireGetsAPermitReleasedInTime, behaviour,
   CHECK_WAKES(waiter, "a timed `acquire` sleeps on although a permit was released");
 }
 
+SCENARIO(Semaphore, NoTimeIsTooShortToWait, behaviour,
+         "`acquire` returns whether it was acquired; a timeout says how long it may wait.") {
+  Semaphore semaphore(0);
+  for (const Duration timeout : {Duration(1ns), Duration(999us), Duration(1999us)}) {
+    const auto begin = Clock::now();
+    CHECK(!semaphore.acquire(true, timeout), "a permit was acquired where there was none");
+    CHECK(Clock::now() - begin >= timeout, "a timed `acquire` gave up before its time was over");
+  }
+}
+
 SCENARIO(Semaphore, ATimedAcquireIsOverByItsDeadline, behaviour,
          "A timeout bounds the wait, where nothing else can run.") {
   Semaphore semaphore(0);
@@ -247,6 +268,29 @@ SCENARIO(Semaphore, ATimedAcquireDoesNotStartItsTimeAnew, behaviour,
     semaphore.acquire();
   }
   CHECK_RETURNED(waiter, "a timed `acquire` that was woken in vain waits past its deadline");
+}
+
+// Where a wait may wake up for no reason, what is left of its time is less than the whole.
+SCENARIO(Semaphore, AWakeUpForNoReasonStartsNoTimeAnew, interleaving,
+         "A timeout bounds the whole call; a wait may wake for no reason.") {
+  Semaphore semaphore(0);
+  Threads threads;
+  const Thread& waiter = threads.spawn("timed waiter", [&semaphore] {
+    CHECK(!semaphore.acquire(true, 10ms), "a permit was acquired where there was none");
+  });
+  harness::settle();  // its time begins when it blocks
+  std::this_thread::sleep_for(12ms);
+  CHECK_RETURNED(waiter, "a timed `acquire` still waits after its deadline");
+}
+
+SCENARIO(Semaphore, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Semaphore semaphore(0);
+  const harness::Costs costs = harness::cost_of([&semaphore] {
+    CHECK(!semaphore.acquire(true, 1ms), "a permit was acquired where there was none");
+  });
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
 }
 
 // ---- Cost ----

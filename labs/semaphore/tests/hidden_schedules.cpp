@@ -89,6 +89,26 @@ SCENARIO(Semaphore, OfTwoAttemptsAtOnePermitOneSucceeds, interleaving,
            "attempts at one permit that succeeded, of two");
 }
 
+SCENARIO(Semaphore, TwoAttemptsAtTwoPermitsBothSucceed, interleaving,
+         "`acquire` returns whether it was acquired; `acquire(false)` never blocks.") {
+  Semaphore semaphore(2);
+  Threads threads;
+  threads.start_together(2, [&semaphore](int) {
+    CHECK(semaphore.acquire(false), "`acquire(false)` failed although a permit was free");
+  });
+}
+
+// One permit is on its way to the thread that waits; nobody waits for the other.
+SCENARIO(Semaphore, AnAttemptTakesWhatNobodyWaitsFor, interleaving,
+         "`acquire` returns whether it was acquired; `acquire(false)` never blocks.") {
+  Semaphore semaphore(0);
+  Threads threads;
+  const Thread& waiter = threads.spawn("waiter", [&semaphore] { semaphore.acquire(); });
+  CHECK_BLOCKED(waiter, "`acquire` without a permit returned");
+  semaphore.release(2);
+  CHECK(semaphore.acquire(false), "`acquire(false)` failed although a permit was free");
+}
+
 SCENARIO(Semaphore, ReleasesAtTheSameMomentAllCount, interleaving,
          "`release(n)` lets n blocked threads through.") {
   Semaphore semaphore(0);
