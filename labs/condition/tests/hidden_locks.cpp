@@ -47,6 +47,27 @@ SCENARIO(Condition, WaitGivesUpEveryDepth, interleaving,
   CHECK(!lock.locked(), "released as often as acquired, the lock is still held");
 }
 
+SCENARIO(Condition, EachThreadTakesBackItsOwnDepth, interleaving,
+         "With an RLock held k deep, `wait` gives up all k and takes back all k.") {
+  RLock lock;
+  Condition<RLock> condition(lock);
+  Threads threads;
+  for (const std::size_t depth : {std::size_t{2}, std::size_t{1}}) {
+    threads.spawn("waiter", [&lock, &condition, depth] {
+      for (std::size_t i = 0; i < depth; ++i)
+        condition.acquire();
+      condition.wait();
+      CHECK_EQ(lock.recursion_count(), depth, "how deep the lock is held after `wait`");
+      for (std::size_t i = 0; i < depth; ++i)
+        condition.release();
+    });
+    harness::settle();
+  }
+  waiters::notify_all(condition);
+  threads.join();
+  CHECK(!lock.locked(), "released as often as acquired, the lock is still held");
+}
+
 SCENARIO(Condition, ATimeoutTakesBackEveryDepth, behaviour,
          "With an RLock held k deep, `wait` gives up all k and takes back all k.") {
   RLock lock;
@@ -154,6 +175,25 @@ SCENARIO(Condition, AcquireTakesItsLocksArguments, behaviour,
 }
 
 // ---- A shared lock ----
+
+template <class L>
+void each_owns_its_lock() {
+  Condition<L> first;
+  Condition<L> second;
+  first.acquire();
+  Threads threads;
+  threads.spawn("other", [&second] {
+    CHECK(second.try_lock(), "the lock of a Condition without arguments is another one's, too");
+    second.release();
+  });
+  threads.join();
+  first.release();
+}
+
+SCENARIO(Condition, EachOwnsItsLock, behaviour, "`Condition()` owns its lock.") {
+  each_owns_its_lock<Lock>();
+  each_owns_its_lock<RLock>();
+}
 
 SCENARIO(Condition, TwoConditionsShareALock, interleaving,
          "`explicit Condition(L& lock)` shares one.") {

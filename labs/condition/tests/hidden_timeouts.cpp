@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "harness/check.hpp"
+#include "harness/costs.hpp"
 #include "harness/judge.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
@@ -96,6 +97,24 @@ SCENARIO(Condition, OneThatGivesUpInTheMiddleLeavesTheOthersInOrder, interleavin
   CHECK_IS_WOKEN(last, "when the second waiter had given up, `notify` did not wake the last");
 }
 
+// Who was notified and gave up at the same moment may not make it good with somebody else.
+SCENARIO(Condition, ANotificationIsNotPassedOnToALateComer, interleaving,
+         "`notify(n)` wakes only threads that were waiting before it.") {
+  Condition<Lock> condition;
+  Threads threads;
+  threads.spawn("timed", [&condition] {
+    condition.acquire();
+    condition.wait(1ms);
+    condition.release();
+  });
+  harness::settle();
+  std::this_thread::sleep_for(1ms);  // now its time is over and the notification comes
+  condition.acquire();
+  condition.notify();
+  CHECK(!condition.wait(1ms), "a notification woke a thread that waited only after it");
+  condition.release();
+}
+
 SCENARIO(Condition, TheLastOneGivesUpAndAnotherComes, interleaving,
          "A timed-out waiter does not swallow a notification that another waiter could have had.") {
   Condition<Lock> condition;
@@ -152,6 +171,50 @@ SCENARIO(Condition, AZeroTimeoutGivesUpAtOnce, behaviour,
   condition.notify();
   CHECK(!condition.wait(0ns), "`wait(0)` took a notification that came before it");
   CHECK(lock.locked(), "`wait(0)` returned without the lock");
+  condition.release();
+}
+
+SCENARIO(Condition, NoTimeIsTooShortToWait, behaviour, "`wait` returns false on a timeout.") {
+  Condition<Lock> condition;
+  condition.acquire();
+  for (const Duration timeout : {Duration(1ns), Duration(999us), Duration(1999us)}) {
+    auto begin = Clock::now();
+    CHECK(!condition.wait(timeout), "`wait` returned true although nobody notified");
+    CHECK(Clock::now() - begin >= timeout, "`wait` gave up before its time was over");
+    begin = Clock::now();
+    CHECK(!condition.wait_for([] { return false; }, timeout),
+          "`wait_for` returned true for a predicate that never held");
+    CHECK(Clock::now() - begin >= timeout, "`wait_for` gave up before its time was over");
+  }
+  condition.release();
+}
+
+// Where a wait may wake up for no reason, what is left of its time is less than the whole.
+SCENARIO(Condition, AWakeUpForNoReasonStartsNoTimeAnew, interleaving,
+         "A timeout bounds the whole call; a wait may wake for no reason.") {
+  Condition<Lock> condition;
+  Threads threads;
+  const Thread& waiter = threads.spawn("timed waiter", [&condition] {
+    condition.acquire();
+    CHECK(!condition.wait(10ms), "`wait` returned true although nobody notified");
+    condition.release();
+  });
+  harness::settle();  // its time begins when it blocks
+  std::this_thread::sleep_for(12ms);
+  CHECK_RETURNED(waiter, "a timed `wait` still waits after its deadline");
+}
+
+SCENARIO(Condition, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = harness::Judges::explore_only) {
+  Condition<Lock> condition;
+  condition.acquire();
+  const harness::Costs costs = harness::cost_of([&condition] {
+    CHECK(!condition.wait(1ms), "`wait` returned true although nobody notified");
+    CHECK(!condition.wait_for([] { return false; }, 1ms),
+          "`wait_for` returned true for a predicate that never held");
+  });
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
   condition.release();
 }
 

@@ -254,6 +254,25 @@ SCENARIO(Semaphore, ATimedAcquireIsOverByItsDeadline, behaviour,
   CHECK_RETURNED(waiter, "a timed `acquire` still waits after its deadline");
 }
 
+SCENARIO(Semaphore, AWaiterIsInNobodysWay, behaviour,
+         "`acquire(false)` never blocks, and a timeout bounds the wait, also where others wait.") {
+  Semaphore semaphore(0);
+  Threads threads;
+  const Thread& waiter = threads.spawn("waiter", [&semaphore] { semaphore.acquire(); });
+  CHECK_BLOCKED(waiter, "`acquire` without a permit returned");
+  const Thread& attempt = threads.spawn("attempt", [&semaphore] {
+    CHECK(!semaphore.acquire(false), "a permit was acquired where there was none");
+  });
+  CHECK_RETURNED(attempt, "`acquire(false)` waits behind a thread that waits");
+  const Thread& timed = threads.spawn("timed waiter", [&semaphore] {
+    CHECK(!semaphore.acquire(true, 5ms), "a permit was acquired where there was none");
+  });
+  harness::settle();  // its time begins when it blocks
+  std::this_thread::sleep_for(20ms);
+  CHECK_RETURNED(timed, "a timed `acquire` waits behind another thread past its deadline");
+  semaphore.release();
+}
+
 SCENARIO(Semaphore, ATimedAcquireDoesNotStartItsTimeAnew, behaviour,
          "A timeout bounds the whole call.") {
   Semaphore semaphore(0);
