@@ -1,8 +1,11 @@
 // A child that behaves as its argument says: what tests of system/process run.
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -93,6 +96,17 @@ void run_program(char* itself) {
   tell("execve", ::execve(itself, command, environ));
 }
 
+// As the harness does: what follows the order, here of one byte, is a filter.
+void seal() {
+  std::string bytes(8192, '\0');
+  const ssize_t size = ::read(3, bytes.data(), bytes.size());
+  bytes.erase(0, 1);
+  sock_fprog program{};
+  program.len = static_cast<unsigned short>(static_cast<std::size_t>(size) / sizeof(sock_filter));
+  program.filter = reinterpret_cast<sock_filter*>(bytes.data());
+  if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) != 0) std::_Exit(1);
+}
+
 void read_file(const char* path) {
   tell("open", ::open(path, O_RDONLY | O_CLOEXEC));
 }
@@ -119,6 +133,11 @@ void map_for_code() {
 void misbehave(const std::string& mode, char** argv) {
   if (mode == "fork") start_process();
   if (mode == "exec") run_program(argv[0]);
+  if (mode == "seal-exec" || mode == "seal-code") seal();
+  if (mode == "seal-exec") run_program(argv[0]);
+  if (mode == "seal-code") {
+    ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  }
   if (mode == "socket") tell("socket", ::socket(AF_INET, SOCK_STREAM, 0));
   if (mode == "kill") tell("kill", ::kill(std::atoi(argv[2]), SIGTERM));
   if (mode == "raise") tell("raise", ::raise(SIGCHLD));

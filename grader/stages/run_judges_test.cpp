@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
 
 #include <algorithm>
+#include <csignal>
 
 #include "grader/stages/run_verdict.hpp"
 #include "grader/system/probe_sandbox.hpp"
@@ -140,6 +142,43 @@ TEST(RunJudges, LeavesLuckOutWhereExploreHasFoundAFailure) {
               ElementsAre(Verdict::passed, Verdict::passed, Verdict::passed));
   EXPECT_THAT(verdicts("fails", "passes", StressRuns::always),
               ElementsAre(Verdict::passed, Verdict::wrong, Verdict::passed));
+}
+
+struct Refusal {
+  int number;
+  std::string_view words;
+};
+
+TEST(JudgeProcessThatIsRefused, IsForbiddenAndToldWhatItTried) {
+  ProcessOutcome outcome;
+  outcome.ending = Ending::refused;
+  for (const Refusal& refusal :
+       {Refusal{SYS_clone, "start a process"}, Refusal{SYS_socket, "use the network"},
+        Refusal{SYS_kill, "signal to another process"}, Refusal{SYS_mmap, "written and executed"},
+        Refusal{SYS_ptrace, "look into another process"}, Refusal{SYS_keyctl, "'keyctl'"}}) {
+    outcome.code = refusal.number;
+    const CheckResult result = judge_process(Expectation{}, outcome).result;
+    EXPECT_EQ(result.verdict, Verdict::forbidden);
+    EXPECT_THAT(result.message, testing::HasSubstr(std::string(refusal.words)));
+  }
+}
+
+TEST(JudgeProcessThatIsSealed, IsForbiddenToRunAProgram) {
+  ProcessOutcome outcome;
+  outcome.ending = Ending::signalled;
+  outcome.code = SIGSYS;
+  EXPECT_EQ(judge_process(Expectation{}, outcome).result.verdict, Verdict::forbidden);
+}
+
+TEST(JudgeProcessThatWrites, MoreThanItsDiskHasBreachedALimit) {
+  ProcessOutcome outcome;
+  outcome.ending = Ending::signalled;
+  outcome.code = SIGXFSZ;
+  EXPECT_EQ(judge_process(Expectation{}, outcome).result.verdict, Verdict::limit);
+  outcome.ending = Ending::exited;
+  outcome.code = 1;
+  outcome.scratch_full = true;
+  EXPECT_EQ(judge_process(Expectation{}, outcome).result.verdict, Verdict::limit);
 }
 
 TEST(MakeOrder, SaysWhatToRunAndHowLong) {

@@ -34,7 +34,8 @@ std::string try_tier(Tier tier, const SandboxOptions& options) {
     if (outcome.succeeded()) return "";
     return fmt::format("a program that does nothing ended with {} in it", outcome.code);
   } catch (const Error& error) {
-    return error.what();
+    const std::string words = error.what();
+    return words.substr(0, words.find("; the sandbox of"));  // the reason, without the remedy
   }
 }
 

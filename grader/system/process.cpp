@@ -196,8 +196,8 @@ void Child::judge_ended() {
   protocol::Ended ended;
   if (::read(process_.ended.get(), &ended, sizeof ended) != sizeof ended) {
     if (ended_by_us_) return;
-    throw Error(fmt::format("the sandbox of '{}' failed; run `doctor`: {}", spec_->argv.front(),
-                            outcome_.err.substr(0, outcome_.err.find('\n'))));
+    throw Error(fmt::format("{}; the sandbox of '{}' failed, see `./lockstep doctor`",
+                            outcome_.err.substr(0, outcome_.err.find('\n')), spec_->argv.front()));
   }
   if (ended.how == protocol::EndedHow::not_begun) {
     throw Error(fmt::format("'{}' cannot be confined (step {}): {}", spec_->argv.front(),

@@ -156,6 +156,16 @@ TEST_P(HeldIn, NoMemoryIsBothWrittenAndExecuted) {
   expect_refused(run({"map-for-code"}), "mmap");
 }
 
+TEST_P(HeldIn, AProcessThatIsSealedRunsNoProgramAndLoadsNoCode) {
+  for (const char* mode : {"seal-exec", "seal-code"}) {
+    ProcessSpec spec = fake({mode});
+    spec.order = "x";
+    const ProcessOutcome outcome = run_process(confined(std::move(spec)));
+    EXPECT_EQ(outcome.ending, Ending::signalled) << mode;
+    EXPECT_EQ(outcome.code, SIGSYS) << mode;
+  }
+}
+
 TEST_P(HeldIn, FilesOutsideTheViewStayClosed) {
   const TemporaryFolder folder;
   fs::permissions(folder.path(), fs::perms::all);
