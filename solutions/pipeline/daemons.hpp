@@ -4,25 +4,28 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "queue/queue.hpp"
+#include "thread/thread.hpp"
 #include "threading/errors.hpp"
 
 namespace threading {
 
-// Consumers that nobody waits for. What they use belongs to them and to the pipeline together, and
-// lives until the last of them has let go: so the pipeline may be gone while one of them is still
-// on its way out. Any thread may call put and join; destroy it when neither is under way.
+// Daemons that consume, and that nobody waits for. What they use belongs to them and to the
+// pipeline together, and lives until the last of them has let go: so the pipeline may be gone while
+// one of them is still on its way out. Any thread may call put and join; destroy it when neither is
+// under way.
 //
 // Memory ordering: what a sink did happens before what follows the join() that waited for it.
 class DaemonPipeline {
  public:
   DaemonPipeline(std::size_t maxsize, int consumers, std::function<void(int)> sink)
       : work_(std::make_shared<Work>(maxsize, std::move(sink))) {
-    for (int i = 0; i < consumers; ++i)
-      std::thread([work = work_] { work->consume(); }).detach();
+    for (int i = 0; i < consumers; ++i) {
+      Thread consumer(Thread::Options{"consumer", true}, [work = work_] { work->consume(); });
+      consumer.start();
+    }
   }
   DaemonPipeline(const DaemonPipeline&) = delete;
   DaemonPipeline& operator=(const DaemonPipeline&) = delete;
