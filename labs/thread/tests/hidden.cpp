@@ -90,6 +90,24 @@ SCENARIO(Thread, WhoJoinsSleeps, behaviour,
   gate.open();
 }
 
+SCENARIO(Thread, ATimeoutBoundsTheWholeCall, behaviour,
+         "`bool join(Timeout = {})`: a timeout bounds the whole call.", .schedules = kFew) {
+  Gate gate;
+  Thread thread([&gate] { gate.pass(); });
+  thread.start();
+  Threads threads;
+  const harness::Thread& joiner = threads.spawn("joiner", [&thread] { thread.join(10ms); });
+  harness::settle();
+  for (int i = 0; i < 3; ++i) {
+    Thread other([] {});
+    other.start();
+    other.join();
+    std::this_thread::sleep_for(4ms);
+  }
+  CHECK_RETURNED(joiner, "`join(10ms)` goes on after 12 ms, in which other threads have ended");
+  gate.open();
+}
+
 // ---- Who is who ----
 
 SCENARIO(Thread, ASubclassMayExtendRun, behaviour,

@@ -1,4 +1,4 @@
-// verdict: wrong // judge: explore
+// verdict: race // judge: explore
 // The thread has ended, and whoever waited for it goes on, before the hook is called.
 #pragma once
 
