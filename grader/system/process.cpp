@@ -28,6 +28,27 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and threads
 constexpr std::chrono::duration<int, std::milli> kPatience{1'000};  // with who tidies up
 
+// What init was about when it failed.
+std::string_view words_for(protocol::SetUp step) {
+  switch (step) {
+    case protocol::SetUp::plan:
+      return "reading its plan";
+    case protocol::SetUp::process:
+      return "making a process";
+    case protocol::SetUp::user:
+      return "changing the user";
+    case protocol::SetUp::limits:
+      return "setting limits";
+    case protocol::SetUp::landlock:
+      return "entering Landlock";
+    case protocol::SetUp::filter:
+      return "loading the filter of system calls";
+    case protocol::SetUp::program:
+      return "starting it";
+  }
+  return "";
+}
+
 // One running child. Kills and reaps it when destroyed, if it still runs.
 class Child {
  public:
@@ -200,8 +221,8 @@ void Child::judge_ended() {
                             outcome_.err.substr(0, outcome_.err.find('\n')), spec_->argv.front()));
   }
   if (ended.how == protocol::EndedHow::not_begun) {
-    throw Error(fmt::format("'{}' cannot be confined (step {}): {}", spec_->argv.front(),
-                            static_cast<int>(ended.step), std::strerror(ended.code)));
+    throw Error(fmt::format("'{}' cannot be confined: {}: {}", spec_->argv.front(),
+                            words_for(ended.step), std::strerror(ended.code)));
   }
   outcome_.cpu = std::chrono::microseconds(ended.cpu_microseconds);
   outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, ended.peak_memory_bytes);
