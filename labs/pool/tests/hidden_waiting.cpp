@@ -121,6 +121,12 @@ SCENARIO(Wait, ItSeesWhatWasDoneBefore, behaviour, "`wait(futures, …)` gives `
     CHECK(waited.done == std::vector{tasks.futures[0]}, "`done` is not what was done before");
     CHECK(waited.not_done == std::vector{tasks.futures[1]}, "`not_done` is not the other one");
   }
+  tasks.gates[1].open();
+  static_cast<void>(tasks.futures[1].result());
+  for (const ReturnWhen when : {ReturnWhen::first_completed, ReturnWhen::first_exception}) {
+    const auto waited = subject::wait(tasks.futures, {}, when);
+    CHECK_EQ(waited.done.size(), 2U, "futures in `done`, of two that were done before");
+  }
 }
 
 SCENARIO(Wait, ACancelledFutureIsDoneAndNoException, behaviour, "Cancelled counts as done.",
