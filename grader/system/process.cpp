@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and threads
 constexpr std::chrono::duration<int, std::milli> kPatience{1'000};  // with who tidies up
+constexpr int kStretch = 20;  // how many times its wall limit a starved child may take at most
 
 // What init was about when it failed.
 std::string_view words_for(protocol::SetUp step) {
@@ -64,7 +65,9 @@ class Child {
 
   [[nodiscard]] std::size_t index() const { return index_; }
   [[nodiscard]] unsigned slot() const { return slot_; }
-  [[nodiscard]] Clock::time_point deadline() const { return start_ + spec_->limits.wall; }
+  [[nodiscard]] Clock::time_point deadline() const {
+    return start_ + spec_->limits.wall + starved_;
+  }
   [[nodiscard]] bool needs_ticks() const {
     return limits_usage() || spec_->hang_watch == HangWatch::on || ended_by_us_;
   }
@@ -114,6 +117,7 @@ class Child {
 
   void read_some(UniqueFd& fd, std::string& into, Ending breach);
   void watch(Clock::time_point now);
+  void give_back_starved_time();
   void judge_status(int status);
   void judge_ended();
 
@@ -125,6 +129,7 @@ class Child {
   ProcessOutcome outcome_;
   HangDetector hang_;
   Clock::time_point next_sample_{};
+  Clock::duration starved_{};
   pid_t subject_ = 0;
   Clock::time_point ended_at_{};
   bool ended_by_us_ = false;
@@ -201,10 +206,20 @@ void Child::enforce(Clock::time_point now) {
     if (limits.cpu.count() != 0 && usage.cpu > limits.cpu) end(Ending::cpu_limit);
   }
   watch(now);
+  if (now >= deadline()) give_back_starved_time();
   if (now >= deadline()) {
     if (!ended_by_us_) outcome_.activity = hang_.activity();
     end(Ending::wall_limit);
   }
+}
+
+// Time in which it could have run and got no processor is not its own: on a machine with too much
+// to do, the limit comes later.
+void Child::give_back_starved_time() {
+  if (subject() == 0) return;
+  const auto all = std::chrono::nanoseconds(thread_activity(subject()).starved_ns);
+  const auto most = spec_->limits.wall * (kStretch - 1);
+  starved_ = std::max(starved_, std::min<Clock::duration>(all, most));
 }
 
 void Child::judge_status(int status) {

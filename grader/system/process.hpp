@@ -19,6 +19,7 @@
 namespace grader {
 
 struct ProcessLimits {
+  // Less the time in which it could have run and the machine had no processor for it.
   std::chrono::milliseconds wall{60'000};
   std::chrono::milliseconds cpu{0};      // processor time of the whole tree; 0: no limit
   std::uint64_t memory_bytes = 0;        // resident, of the whole tree; 0: no limit

@@ -115,6 +115,7 @@ ThreadActivity thread_activity(pid_t process) {
     const auto schedule = words(read_proc(thread + "/schedstat", buffer));
     if (schedule.size() != 3) return;
     activity.run_ns += number(schedule[0]);
+    activity.starved_ns += number(schedule[1]);
     activity.timeslices += number(schedule[2]);
   });
   return activity;

@@ -23,6 +23,7 @@ struct TreeUsage {
 struct ThreadActivity {
   bool any_running = false;      // on a processor, or waiting for one
   std::uint64_t run_ns = 0;      // processor time, all threads that live
+  std::uint64_t starved_ns = 0;  // time that they could have run and got no processor
   std::uint64_t timeslices = 0;  // how often one of them began to run
 };
 
