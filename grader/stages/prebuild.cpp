@@ -135,6 +135,7 @@ void compile_prelude(const Course& course, const LabSpec& lab, const Toolchain& 
   spec.argv = toolchain.prelude_command(what);
   spec.environment = tool_environment(folder);
   spec.directory = course.root;
+  spec.limits.wall = std::chrono::minutes(5);  // on a busy machine a minute is little
   if (const ProcessOutcome outcome = run_process(spec); !outcome.succeeded()) {
     throw Error(fmt::format("labs/{}/adapter.cpp: what it includes does not compile with {}:\n{}",
                             lab.name, toolchain.name(), outcome.err));
