@@ -1,5 +1,6 @@
 // The traps that explorers of this kind have fallen into, each a test of its name.
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -146,7 +147,8 @@ TEST(Traps, DepthFirstSearchDoesNotDrift) {
 }
 
 // Writes to memory that the explorer does not put back: each run finds what the one before left.
-int* const outside = new int(0);
+int* const outside = static_cast<int*>(
+    mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 
 void body_that_drifts() {
   std::atomic<int> steps = 0;
