@@ -24,15 +24,19 @@ namespace fs = std::filesystem;
 struct Options {
   CommonOptions common;
   std::vector<std::string> labs;
+  bool explore_only = false;
 };
 
 constexpr int kTries = 3;
 
+// Who has to see what is wrong with a wrong solution: whoever its first line says, or explore.
+enum class WrongOnes : std::uint8_t { as_stated, by_explore };
+
 // Proves one lab, a line of output for each thing proved or found wanting.
 class Proof {
  public:
-  Proof(const Pipeline& pipeline, const LabSpec& lab, Progress& progress)
-      : pipeline_(pipeline), lab_(lab), progress_(progress) {}
+  Proof(const Pipeline& pipeline, const LabSpec& lab, WrongOnes wrong_ones, Progress& progress)
+      : pipeline_(pipeline), lab_(lab), wrong_ones_(wrong_ones), progress_(progress) {}
 
   // How many things were found wanting.
   int run() {
@@ -104,14 +108,15 @@ class Proof {
   void prove_wrong(const fs::path& file) {
     const std::string place = file.lexically_relative(pipeline_.course().root).generic_string();
     const Expectation expected = read_expectation(read_file(file), place);
-    const Plan plan = expected.explore_only ? Plan::explore_alone : Plan::everything;
+    const bool by_explore = expected.explore_only || wrong_ones_ == WrongOnes::by_explore;
+    const Plan plan = by_explore ? Plan::explore_alone : Plan::everything;
     Judged judged = pipeline_.judge({&lab_, file}, plan);
     failures_.insert(failures_.end(), judged.run.checks.begin(), judged.run.checks.end());
     std::vector<std::string> problems;
     if (!is_stated(expected, judged, Judge::explore)) {
       problems.push_back(other_verdict(place, judged, Judge::explore));
     }
-    if (!expected.explore_only) {
+    if (!by_explore) {
       for (int tries = 1; tries < kTries && !is_stated(expected, judged, Judge::stress); ++tries)
         judged = pipeline_.judge({&lab_, file}, plan);
       if (!is_stated(expected, judged, Judge::stress)) {
@@ -119,7 +124,7 @@ class Proof {
       }
     }
     tell(fmt::format("wrong/{} earns {}{}", file.filename().string(), describe(expected),
-                     expected.explore_only ? " under explore" : ""),
+                     by_explore ? " under explore" : ""),
          problems);
   }
 
@@ -155,6 +160,7 @@ class Proof {
 
   const Pipeline& pipeline_;
   const LabSpec& lab_;
+  WrongOnes wrong_ones_;
   Progress& progress_;
   std::vector<CheckResult> failures_;  // and passes: of all wrong solutions
   int problems_ = 0;
@@ -164,9 +170,10 @@ int check(const Options& options, const Surroundings& surroundings) {
   Progress progress;
   const Pipeline pipeline(make_config(surroundings, options.common), load_labs(surroundings.course),
                           [&](const std::string& text) { progress.show(text); });
+  const auto wrong_ones = options.explore_only ? WrongOnes::by_explore : WrongOnes::as_stated;
   int problems = 0;
   for (const LabSpec* lab : find_labs(pipeline.course(), options.labs))
-    problems += Proof(pipeline, *lab, progress).run();
+    problems += Proof(pipeline, *lab, wrong_ones, progress).run();
   if (problems == 0) return kDone;
   throw Error(problems == 1 ? std::string("1 problem was found; see above")
                             : fmt::format("{} problems were found; see above", problems));
@@ -178,6 +185,8 @@ void add_check(CLI::App& app, const Surroundings& surroundings, Run& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("check", "Prove that labs are whole (for instructors)");
   command->add_option("LAB", options->labs, "Labs to prove (default: all)");
+  command->add_flag("--explore-only", options->explore_only,
+                    "Show wrong solutions to explore alone: takes less than half the time");
   add_common_options(*command, options->common);
   command->callback([options, &surroundings, &chosen] {
     chosen = [options, &surroundings] { return check(*options, surroundings); };

@@ -108,10 +108,14 @@ void require_explorer(const Config& config) {
                   config.explorer_library.string()));
 }
 
-// A compiler may fail on a full disk: that is not the submission's fault.
+// A compiler may fail on a full disk, or because somebody cleared the folder away: that is not the
+// submission's fault.
 void require_room(const fs::path& folder) {
   constexpr std::uintmax_t kLeast = 1U << 20U;
   std::error_code unknown;
+  if (!fs::is_directory(folder, unknown)) {
+    throw Error(fmt::format("'{}' was removed meanwhile; grade again", folder.string()));
+  }
   if (fs::space(folder, unknown).available >= kLeast) return;
   throw Error(fmt::format("the disk of '{}' is full; free some of it, or point TMPDIR elsewhere",
                           folder.string()));
@@ -141,7 +145,10 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
       sandbox, adapter_compilation(course, lab, submission, prebuilt, toolchain, folder),
       compiler_inputs(course, lab, submission, prebuilt)));
   result.compile = compiled.duration;
-  if (!compiled.succeeded()) require_room(folder);
+  if (!compiled.succeeded()) {
+    require_room(folder);
+    require_room(submission.tree);
+  }
   if (auto breach = explain_compiler_limit(compiled)) {
     result.rejection = std::move(breach);
     return result;
