@@ -109,11 +109,11 @@ Pipe filled_pipe(std::string_view bytes) {
 // Children inherit it, and so have it from their first instruction: ThreadSanitizer reads the
 // limit and sets it again while it starts, and gives up where it was lowered in between.
 void allow_no_core_dumps() {
-  static const bool done = [] {
+  static const bool kDone = [] {
     const rlimit none{0, 0};
     return ::setrlimit(RLIMIT_CORE, &none) == 0;
   }();
-  LOCKSTEP_CHECK(done);
+  LOCKSTEP_CHECK(kDone);
 }
 
 template <class T>
