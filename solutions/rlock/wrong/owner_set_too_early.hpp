@@ -1,4 +1,4 @@
-// verdict: deadlock
+// verdict: wrong, deadlock
 // Writes its name on the lock before it has it.
 #pragma once
 
