@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "grader/commands/board.hpp"
 #include "grader/commands/check.hpp"
 #include "grader/commands/command.hpp"
 #include "grader/commands/doctor.hpp"
@@ -78,11 +79,7 @@ int parse_and_run(int argc, const char* const* argv) {
     return kTrouble;
   }
   surroundings.course = course.empty() ? find_course(program) : fs::absolute(course);
-  if (!chosen) {
-    print(app.help());
-    return kDone;
-  }
-  return chosen();
+  return chosen ? chosen() : show_board(surroundings);
 }
 
 }  // namespace

@@ -60,6 +60,13 @@ INSTANTIATE_TEST_SUITE_P(
         BadUsage{{"replay", "rubbish"}, "'rubbish' is no replay token"},
         BadUsage{{"--course", "/nowhere", "list"}, "/nowhere/labs.toml: cannot be read"}));
 
+TEST(Lockstep, ShowsTheBoardWithoutACommand) {
+  const ProcessOutcome outcome = lockstep({});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_LT(outcome.out.find(" warmup "), outcome.out.find(" race "));
+  EXPECT_THAT(outcome.out, HasSubstr("next: ./lockstep "));
+}
+
 TEST(List, ShowsTheLabsInOrder) {
   const ProcessOutcome outcome = lockstep({"list"});
   EXPECT_EQ(outcome.code, 0);

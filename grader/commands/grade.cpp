@@ -7,6 +7,7 @@
 #include <memory>
 #include <system_error>
 
+#include "grader/commands/board.hpp"
 #include "grader/model/error.hpp"
 #include "grader/pipeline.hpp"
 #include "grader/report/json.hpp"
@@ -144,6 +145,7 @@ int grade(const Options& options, const Surroundings& surroundings) {
     reports.push_back(pipeline.grade_submission({lab, from}));
   const Report report = pipeline.assemble(std::move(reports));
   progress.clear();
+  if (options.from.empty() && options.judges.empty()) note_standings(pipeline.course(), report);
   const std::string text = render(options, report);
   if (options.output.empty()) {
     print(text);
