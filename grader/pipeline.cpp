@@ -9,6 +9,7 @@
 #include "grader/model/error.hpp"
 #include "grader/model/version.hpp"
 #include "grader/stages/compile.hpp"
+#include "grader/stages/debug_check.hpp"
 #include "grader/stages/load_hints.hpp"
 #include "grader/stages/locate_submission.hpp"
 #include "grader/stages/measure_speed.hpp"
@@ -72,6 +73,15 @@ std::vector<PlannedCheck> make_plan(const Manifest& manifest, const std::vector<
 }
 
 }  // namespace
+
+// What a token belongs to, built and ready to run.
+struct Pipeline::Rebuilt {
+  const LabSpec& lab;
+  const Submission& submission;
+  const BuildResult& build;
+  const std::vector<PlannedCheck>& planned;
+  Replay schedule;
+};
 
 Pipeline::Pipeline(Config config, Course course, Say say)
     : config_(std::move(config)),
@@ -173,7 +183,7 @@ LabReport Pipeline::grade_submission(const Target& target) const {
   return report;
 }
 
-CheckResult Pipeline::replay(const ReplayTarget& target) const {
+void Pipeline::rebuild(const ReplayTarget& target, const UseRebuilt& use) const {
   const LabSpec& lab = *target.target.lab;
   const Prebuilt objects = prebuilt(lab);
   const TemporaryFolder workspace;
@@ -195,10 +205,25 @@ CheckResult Pipeline::replay(const ReplayTarget& target) const {
   const BuildResult build = compile(course_, lab, submission, objects, {Judge::explore}, config_,
                                     toolchain_, *sandbox_, workspace.path() / "build");
   if (build.rejection) throw Error(build.rejection->message);
-  const Replay schedule{target.deviations};
-  RawRun raw = run_judges(
-      lab, build, planned, config_, *sandbox_, StressRuns::always, [](std::size_t) {}, &schedule);
-  return symbolise(std::move(raw), build, submission).checks.front();
+  use({lab, submission, build, planned, {target.deviations}});
+}
+
+CheckResult Pipeline::replay(const ReplayTarget& target) const {
+  CheckResult result;
+  rebuild(target, [&](const Rebuilt& it) {
+    RawRun raw = run_judges(
+        it.lab, it.build, it.planned, config_, *sandbox_, StressRuns::always, [](std::size_t) {},
+        &it.schedule);
+    result = symbolise(std::move(raw), it.build, it.submission).checks.front();
+  });
+  return result;
+}
+
+void Pipeline::debug(const ReplayTarget& target) const {
+  rebuild(target, [&](const Rebuilt& it) {
+    say_("");
+    debug_check(it.build, it.planned.front(), config_, it.schedule);
+  });
 }
 
 Report Pipeline::assemble(std::vector<LabReport> labs) const {

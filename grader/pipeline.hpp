@@ -69,10 +69,17 @@ class Pipeline {
   // failed, or cannot be run.
   [[nodiscard]] CheckResult replay(const ReplayTarget& target) const;
 
+  // The same under gdb, in our own terminal.
+  void debug(const ReplayTarget& target) const;
+
   // The labs' reports together, with what they were made with.
   [[nodiscard]] Report assemble(std::vector<LabReport> labs) const;
 
  private:
+  struct Rebuilt;
+  using UseRebuilt = std::function<void(const Rebuilt&)>;
+
+  void rebuild(const ReplayTarget& target, const UseRebuilt& use) const;
   [[nodiscard]] Prebuilt prebuilt(const LabSpec& lab) const;
   [[nodiscard]] Submission take(const Target& target, const std::filesystem::path& tree) const;
 

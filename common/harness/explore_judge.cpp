@@ -62,6 +62,8 @@ explorer::Options options_for(const protocol::Order& order,
   for (std::size_t i = 0; i < order.deviation_count; ++i)
     replay[i] = {order.deviations[i].at, order.deviations[i].pick};
   options.strategy = explorer::Strategy::replay;
+  // Nobody but a debugger needs a replay with real threads.
+  options.stop_in_debugger = options.backend == explorer::Backend::threads;
   options.deviations = replay.data();
   options.deviation_count = order.deviation_count;
   return options;

@@ -21,6 +21,7 @@ struct Options {
   CommonOptions common;
   std::string token;
   std::string from;
+  bool debug = false;
 };
 
 std::string describe(const CheckResult& result, const Hints& hints, const RenderOptions& render) {
@@ -44,10 +45,15 @@ int replay(const Options& options, const Surroundings& surroundings) {
   Progress progress;
   const Pipeline pipeline(std::move(config), std::move(course),
                           [&](const std::string& text) { progress.show(text); });
-  const CheckResult result = pipeline.replay({{pipeline.course().find(lab_name), from},
-                                              token.scenario,
-                                              token.digest_prefix,
-                                              token.deviations});
+  const ReplayTarget target{{pipeline.course().find(lab_name), from},
+                            token.scenario,
+                            token.digest_prefix,
+                            token.deviations};
+  if (options.debug) {
+    pipeline.debug(target);
+    return kDone;
+  }
+  const CheckResult result = pipeline.replay(target);
   progress.clear();
   if (result.verdict == Verdict::passed) {
     throw Error(
@@ -70,6 +76,8 @@ void add_replay(CLI::App& app, const Surroundings& surroundings, Run& chosen) {
   command->add_option("TOKEN", options->token, "As the report of a failure gives it")->required();
   command->add_option("--from", options->from, "Where that submission lies (default: labs/)")
       ->type_name("PATH");
+  command->add_flag("--debug", options->debug,
+                    "Run it under gdb, with real threads, up to the step that fails");
   add_common_options(*command, options->common);
   command->callback([options, &surroundings, &chosen] {
     chosen = [options, &surroundings] { return replay(*options, surroundings); };

@@ -66,15 +66,6 @@ std::string bytes_of(const protocol::Order& order) {
   return {reinterpret_cast<const char*>(&order), sizeof order};
 }
 
-void put_replay(protocol::Order& order, const Replay& replay) {
-  if (replay.deviations.size() > order.deviations.size()) {
-    throw Error("this schedule deviates too often to be replayed");
-  }
-  order.replay = 1;
-  order.deviation_count = static_cast<std::uint32_t>(replay.deviations.size());
-  std::copy(replay.deviations.begin(), replay.deviations.end(), order.deviations.begin());
-}
-
 // Runs checks of one submission, each in a process of its own.
 class Runner {
  public:
@@ -153,6 +144,15 @@ protocol::Order make_order(const PlannedCheck& check, const Config& config) {
   order.milliseconds = brief ? kQuickMilliseconds : kFullMilliseconds;
   order.judge = check.judge;
   return order;
+}
+
+void put_replay(protocol::Order& order, const Replay& replay) {
+  if (replay.deviations.size() > order.deviations.size()) {
+    throw Error("this schedule deviates too often to be replayed");
+  }
+  order.replay = 1;
+  order.deviation_count = static_cast<std::uint32_t>(replay.deviations.size());
+  std::copy(replay.deviations.begin(), replay.deviations.end(), order.deviations.begin());
 }
 
 std::vector<std::string> test_environment() {

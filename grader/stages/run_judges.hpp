@@ -32,6 +32,9 @@ enum class StressRuns : std::uint8_t { where_explore_passed, always };
 // What a check's process is told; without the nonce.
 [[nodiscard]] protocol::Order make_order(const PlannedCheck& check, const Config& config);
 
+// Makes it the order to run one schedule only. Throws Error where that is too long for an order.
+void put_replay(protocol::Order& order, const Replay& replay);
+
 // The environment of a test process: how ThreadSanitizer shall behave, and nothing else.
 [[nodiscard]] std::vector<std::string> test_environment();
 
