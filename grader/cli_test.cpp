@@ -1,7 +1,9 @@
+#include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <ostream>
 
 #include "grader/system/atomic_file.hpp"
 #include "grader/system/process.hpp"
@@ -31,6 +33,10 @@ ProcessOutcome lockstep(std::vector<std::string> arguments) {
 struct BadUsage {
   std::vector<std::string> arguments;
   std::string message;
+
+  friend void PrintTo(const BadUsage& usage, std::ostream* out) {
+    *out << fmt::format("{}", fmt::join(usage.arguments, " "));
+  }
 };
 
 class Cli : public testing::TestWithParam<BadUsage> {};
@@ -160,6 +166,11 @@ TEST(Grade, GivesTheSameResultEveryTimeAndATokenThatReplaysIt) {
         lockstep({"replay", token, "--from", "solutions/lock/wrong/touches_after_release.hpp"});
     EXPECT_EQ(replayed.code, 0) << replayed.err;
     EXPECT_THAT(replayed.out, HasSubstr(check.at("name").get<std::string>() + ": memory"));
+    const ProcessOutcome debugged =
+        lockstep({"replay", token, "--from", "solutions/lock/wrong/touches_after_release.hpp",
+                  "--debug"});  // gdb ends at the end of its input, which is empty here
+    EXPECT_EQ(debugged.code, 0) << debugged.err;
+    EXPECT_THAT(debugged.out, HasSubstr("This is the step that fails."));
     const ProcessOutcome refused = lockstep({"replay", token, "--from", "solutions"});
     EXPECT_EQ(refused.code, 2);
     EXPECT_THAT(refused.err, HasSubstr("the token belongs to another version of 'lock'"));

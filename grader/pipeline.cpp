@@ -221,8 +221,10 @@ CheckResult Pipeline::replay(const ReplayTarget& target) const {
 
 void Pipeline::debug(const ReplayTarget& target) const {
   rebuild(target, [&](const Rebuilt& it) {
+    protocol::Order order = make_order(it.planned.front(), config_);
+    put_replay(order, it.schedule);
     say_("");
-    debug_check(it.build, it.planned.front(), config_, it.schedule);
+    debug_check(course_, it.submission, it.build, order);
   });
 }
 

@@ -20,24 +20,24 @@ set pagination off
 set debuginfod enabled off
 set print thread-events off
 handle SIGVTALRM nostop noprint pass
+set substitute-path /submission {submission}
+set substitute-path /lockstep {course}
 set args 3<'{order}' 4>/dev/null
 run
 python
-def place(frame):
-    symtab = frame.find_sal().symtab
-    return symtab.fullname() if symtab else ""
-
-def is_ours(name):
-    foreign = ("/common/explorer/", "/common/harness/", "/usr/")
-    return name != "" and not any(part in name for part in foreign)
+def newest_in(folder):
+    frame = gdb.newest_frame()
+    while frame is not None:
+        symtab = frame.find_sal().symtab
+        if symtab and symtab.filename.startswith(folder):
+            return frame
+        frame = frame.older()
 
 if gdb.selected_thread() is None:
     print("\nThe schedule did not fail again.")
 else:
-    frame = gdb.newest_frame()
-    while frame is not None and not is_ours(place(frame)):
-        frame = frame.older()
-    if frame is not None:
+    frame = newest_in("/submission/") or newest_in("/lockstep/labs/")
+    if frame:
         frame.select()
     print("\nThis is the step that fails. `bt` shows how it came here, `info threads` and")
     print("`thread apply all bt` where the others stand; gdb names the threads as the trace does.")
@@ -45,18 +45,15 @@ else:
 end
 )";
 
-void write_order(const fs::path& file, const PlannedCheck& check, const Config& config,
-                 const Replay& replay) {
-  protocol::Order order = make_order(check, config);
-  put_replay(order, replay);
+void write_order(const fs::path& file, protocol::Order order) {
   order.backend = protocol::Backend::threads;  // which also asks for the stop
   write_file_atomically(file, {reinterpret_cast<const char*>(&order), sizeof order});
 }
 
 }  // namespace
 
-void debug_check(const BuildResult& build, const PlannedCheck& check, const Config& config,
-                 const Replay& replay) {
+void debug_check(const Course& course, const Submission& submission, const BuildResult& build,
+                 const protocol::Order& schedule) {
   const auto gdb = find_executable("gdb");
   if (!gdb) {
     throw Error("--debug: there is no 'gdb' on this machine; install it: apt-get install gdb");
@@ -65,9 +62,11 @@ void debug_check(const BuildResult& build, const PlannedCheck& check, const Conf
   const fs::path folder = build.explore->parent_path();
   const fs::path order = folder / "order";
   const fs::path script = folder / "debug.gdb";
-  write_order(order, check, config, replay);
+  write_order(order, schedule);
   write_file_atomically(script,
-                        fmt::format(fmt::runtime(kScript), fmt::arg("order", order.string())));
+                        fmt::format(fmt::runtime(kScript), fmt::arg("order", order.string()),
+                                    fmt::arg("submission", submission.tree.string()),
+                                    fmt::arg("course", course.root.string())));
   run_in_foreground({gdb->string(), "-q", "-x", script.string(), build.explore->string()});
 }
 
