@@ -174,6 +174,22 @@ void create_worker(std::uint32_t index) {
   wait_for_baton(workers.driver);
 }
 
+// What earlier schedules have left on the stack: a variable that nobody sets would read it, and the
+// same schedule would not always do the same. Ends where they have long left nothing.
+void wipe_stack(const Worker& w) {
+  constexpr std::size_t kChunk = 4096;
+  constexpr int kLong = 4;
+  static constexpr char kClean[kChunk] = {};
+  const char* const end = reinterpret_cast<char*>(kStacks + w.index * kStackSize) + kGuard;
+  char* chunk = static_cast<char*>(w.entry_stack);
+  for (int clean = 0; clean < kLong && chunk > end; clean++) {
+    chunk -= kChunk;
+    if (memcmp(chunk, kClean, kChunk) == 0) continue;
+    memset(chunk, 0, kChunk);
+    clean = -1;
+  }
+}
+
 }  // namespace
 
 void create_workers() {
@@ -211,6 +227,7 @@ void lend_worker(LogicalThread& thread) {
   memcpy(w.tls, workers.tls_image, workers.tls_image_size);
   memset(w.tls + workers.tls_image_size, 0, workers.tls_size - workers.tls_image_size);
   memset(w.exception_globals, 0, sizeof(void*) * 2);
+  wipe_stack(w);
   *w.self = &thread;
   thread.worker = &w;
   w.running = true;

@@ -167,6 +167,36 @@ TEST(Traps, DepthFirstSearchNoticesDrift) {
   expect(Finding::nondeterminism, run(body_that_drifts, options));
 }
 
+// A submission that reads memory which nobody wrote: its failure is its own, and not the
+// explorer's.
+void body_that_fails_at_times() {
+  std::atomic<int> first = 0;
+  const auto come = [&first](int number) {
+    int nobody = 0;
+    first.compare_exchange_strong(nobody, number);
+  };
+  together([&] { come(1); }, [&] { come(2); });
+  if (first == 2) check(++*outside % 2 == 0, "the second came first, every other time");
+}
+
+TEST(Traps, FailureThatComesAndGoesIsToldSo) {
+  *outside = 0;
+  expect(Finding::nondeterminism, run(body_that_fails_at_times, Options{}));
+}
+
+void body_that_reads_its_stack() {
+  constexpr std::size_t kDepth = 10000;
+  volatile char* deep = static_cast<char*>(__builtin_alloca(kDepth));
+  asm volatile("" : "+r"(deep));  // the compiler is not to see that nobody wrote there
+  check(deep[0] == 0, "an earlier schedule has left something on the stack");
+  deep[0] = 1;
+  together([] {}, [] {});
+}
+
+TEST(Traps, StacksAreCleanInEachSchedule) {
+  expect(Finding::none, run(body_that_reads_its_stack, Options{}));
+}
+
 // Change points drawn over a length that was guessed too long miss: it must be measured.
 TEST(Traps, PriorityChangePointsOverTheMeasuredLength) {
   constexpr std::uint64_t kSeeds = 100;

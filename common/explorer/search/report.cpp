@@ -99,10 +99,13 @@ void record_failure(DeviationList& deviations, Replay& replay, Result& result) {
       finding != Finding::none) {
     return;
   }
-  result.finding = Finding::internal;
+  result.finding = Finding::nondeterminism;
+  result.trace_count = 0;
+  result.deviation_count = 0;
   memcpy(result.detail, first_message, sizeof result.detail);
   snprintf(result.message, sizeof result.message,
-           "the failing schedule (%s) went differently when it was recorded", name_of(finding));
+           "a schedule failed, and went differently when it was run again: the body depends on "
+           "something else than its threads, such as memory that nobody wrote");
 }
 
 }  // namespace explorer
