@@ -5,9 +5,13 @@
 namespace grader {
 
 void HangDetector::add(Clock::time_point now, const ThreadActivity& activity) {
+  if (activity.threads == 0) {
+    samples_.clear();
+    return;
+  }
   samples_.push_back({now, activity});
   // Keep one sample that is at least kQuiet old, so that the window is whole.
-  while (samples_.size() > 2 && now - samples_[1].time >= kQuiet)
+  while (samples_.size() > kLeastSamples && now - samples_[1].time >= kQuiet)
     samples_.pop_front();
 }
 
@@ -22,7 +26,8 @@ bool HangDetector::slept(Samples::const_iterator begin, Samples::const_iterator 
 }
 
 bool HangDetector::hangs() const {
-  return samples_.size() > 2 && samples_.back().time - samples_.front().time >= kQuiet &&
+  return samples_.size() >= kLeastSamples &&
+         samples_.back().time - samples_.front().time >= kQuiet &&
          slept(samples_.begin(), samples_.end());
 }
 

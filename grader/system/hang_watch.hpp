@@ -17,7 +17,9 @@ class HangDetector {
 
   static constexpr std::chrono::milliseconds kPeriod{50};    // between samples
   static constexpr std::chrono::milliseconds kQuiet{5'000};  // asleep so long: it hangs
+  static constexpr std::size_t kLeastSamples = 50;           // of it, however seldom we get to look
 
+  // A process that has ended is none that hangs, however long it takes to be tidied up.
   void add(Clock::time_point now, const ThreadActivity& activity);
 
   // Has every thread slept for kQuiet? (The sanitizer's own thread and the harness's watchdog,
@@ -35,7 +37,7 @@ class HangDetector {
   using Samples = std::deque<Sample>;
   [[nodiscard]] static bool slept(Samples::const_iterator begin, Samples::const_iterator end);
 
-  Samples samples_;  // spans kQuiet and one period more at most
+  Samples samples_;  // no more than hangs() needs
 };
 
 }  // namespace grader

@@ -213,13 +213,14 @@ void Child::enforce(Clock::time_point now) {
   }
 }
 
-// Time in which it could have run and got no processor is not its own: on a machine with too much
-// to do, the limit comes later.
+// Time in which it could have run and got no processor is not its own, nor is that of the tidying
+// up behind it: on a machine with too much to do, the limit comes later.
 void Child::give_back_starved_time() {
   if (subject() == 0) return;
-  const auto all = std::chrono::nanoseconds(thread_activity(subject()).starved_ns);
-  const auto most = spec_->limits.wall * (kStretch - 1);
-  starved_ = std::max(starved_, std::min<Clock::duration>(all, most));
+  const ThreadActivity activity = thread_activity(subject());
+  const Clock::duration most = spec_->limits.wall * (kStretch - 1);
+  const Clock::duration all = std::chrono::nanoseconds(activity.starved_ns);
+  starved_ = std::max(starved_, activity.threads == 0 ? most : std::min(all, most));
 }
 
 void Child::judge_status(int status) {
@@ -242,7 +243,11 @@ void Child::judge_ended() {
   outcome_.cpu = std::chrono::microseconds(ended.cpu_microseconds);
   outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, ended.peak_memory_bytes);
   outcome_.scratch_full = ended.scratch_full != 0;
-  if (ended_by_us_) return;
+  const bool lasted_too_long =
+      outcome_.ending == Ending::hang || outcome_.ending == Ending::wall_limit;
+  // Its own end came before ours, and only the tidying up lasted too long.
+  const bool ended_first = lasted_too_long && ended.how == protocol::EndedHow::exited;
+  if (ended_by_us_ && !ended_first) return;
   const bool by_clock = ended.code == SIGXCPU || ended.code == SIGKILL;
   const bool spent = spec_->limits.cpu.count() != 0 && outcome_.cpu >= spec_->limits.cpu;
   outcome_.code = ended.code;

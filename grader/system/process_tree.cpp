@@ -111,7 +111,9 @@ ThreadActivity thread_activity(pid_t process) {
   for_each_thread(process, [&](const std::string& thread) {
     std::array<char, 4096> buffer{};
     const auto stat = stat_fields(read_proc(thread + "/stat", buffer));
-    if (!stat.empty() && stat[kState] == "R") activity.any_running = true;
+    if (stat.empty() || stat[kState] == "Z" || stat[kState] == "X") return;
+    ++activity.threads;
+    if (stat[kState] == "R" || stat[kState] == "D") activity.any_running = true;
     const auto schedule = words(read_proc(thread + "/schedstat", buffer));
     if (schedule.size() != 3) return;
     activity.run_ns += number(schedule[0]);

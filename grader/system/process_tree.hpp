@@ -21,7 +21,8 @@ struct TreeUsage {
 
 // What the threads of one process are about.
 struct ThreadActivity {
-  bool any_running = false;      // on a processor, or waiting for one
+  std::uint32_t threads = 0;     // that live; none once the process has ended
+  bool any_running = false;      // on a processor, or waiting for one, or for a disk
   std::uint64_t run_ns = 0;      // processor time, all threads that live
   std::uint64_t starved_ns = 0;  // time that they could have run and got no processor
   std::uint64_t timeslices = 0;  // how often one of them began to run
