@@ -13,6 +13,7 @@
 #include <cstring>
 #include <list>
 #include <numeric>
+#include <optional>
 
 #include "grader/model/error.hpp"
 #include "grader/system/hang_watch.hpp"
@@ -25,7 +26,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kTick{5};  // between looks at memory and threads
+// Between looks at a child's own memory; at the rest we look every HangDetector::kPeriod.
+constexpr std::chrono::milliseconds kTick{5};
 constexpr std::chrono::duration<int, std::milli> kPatience{1'000};  // with who tidies up
 constexpr int kStretch = 20;  // how many times its wall limit a starved child may take at most
 
@@ -116,6 +118,8 @@ class Child {
   }
 
   void read_some(UniqueFd& fd, std::string& into, Ending breach);
+  void check_memory(std::uint64_t bytes);
+  void check_usage();
   void watch(Clock::time_point now);
   void give_back_starved_time();
   void judge_status(int status);
@@ -128,7 +132,8 @@ class Child {
   Spawned process_;
   ProcessOutcome outcome_;
   HangDetector hang_;
-  Clock::time_point next_sample_{};
+  std::optional<ResidentMemory> memory_;
+  Clock::time_point next_look_{};
   Clock::duration starved_{};
   pid_t subject_ = 0;
   Clock::time_point ended_at_{};
@@ -183,9 +188,7 @@ void Child::read_some(UniqueFd& fd, std::string& into, Ending breach) {
 }
 
 void Child::watch(Clock::time_point now) {
-  if (spec_->hang_watch == HangWatch::off || now < next_sample_) return;
-  next_sample_ = now + HangDetector::kPeriod;
-  if (subject() == 0) return;
+  if (spec_->hang_watch == HangWatch::off) return;
   hang_.add(now, thread_activity(subject()));
   if (hang_.hangs()) {
     outcome_.activity = Activity::asleep;
@@ -193,19 +196,31 @@ void Child::watch(Clock::time_point now) {
   }
 }
 
-void Child::enforce(Clock::time_point now) {
+void Child::check_memory(std::uint64_t bytes) {
+  outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, bytes);
+  const std::uint64_t limit = spec_->limits.memory_bytes;
+  if (limit != 0 && bytes > limit) end(Ending::memory_limit);
+}
+
+void Child::check_usage() {
   const ProcessLimits& limits = spec_->limits;
+  const TreeUsage usage = tree_usage(subject());
+  check_memory(usage.memory_bytes);
+  if (limits.threads != 0 && usage.threads > limits.threads) end(Ending::thread_limit);
+  if (limits.cpu.count() != 0 && usage.cpu > limits.cpu) end(Ending::cpu_limit);
+}
+
+void Child::enforce(Clock::time_point now) {
   if (ended_by_us_ && now - ended_at_ > kPatience) kill_hard();
-  if (limits_usage() && subject() != 0) {
-    const TreeUsage usage = tree_usage(subject());
-    outcome_.peak_memory_bytes = std::max(outcome_.peak_memory_bytes, usage.memory_bytes);
-    if (limits.memory_bytes != 0 && usage.memory_bytes > limits.memory_bytes) {
-      end(Ending::memory_limit);
+  if (subject() != 0) {
+    if (!memory_) memory_.emplace(subject());
+    check_memory(memory_->bytes());
+    if (now >= next_look_) {
+      next_look_ = now + HangDetector::kPeriod;
+      if (limits_usage()) check_usage();
+      watch(now);
     }
-    if (limits.threads != 0 && usage.threads > limits.threads) end(Ending::thread_limit);
-    if (limits.cpu.count() != 0 && usage.cpu > limits.cpu) end(Ending::cpu_limit);
   }
-  watch(now);
   if (now >= deadline()) give_back_starved_time();
   if (now >= deadline()) {
     if (!ended_by_us_) outcome_.activity = hang_.activity();
@@ -329,7 +344,9 @@ std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, un
     const Clock::time_point now = Clock::now();
     std::size_t at = 1;
     for (auto child = running.begin(); child != running.end(); at += 4) {
-      child->read_all();
+      const bool has_said =
+          set[at + 1].revents != 0 || set[at + 2].revents != 0 || set[at + 3].revents != 0;
+      if (has_said) child->read_all();
       if (set[at].revents == 0) {
         child->enforce(now);
         ++child;

@@ -12,8 +12,6 @@
 #include <system_error>
 #include <vector>
 
-#include "grader/system/unique_fd.hpp"
-
 namespace grader {
 namespace {
 
@@ -66,13 +64,17 @@ void for_each_thread(pid_t process, Visit&& visit) {
   }
 }
 
-void add_usage(pid_t process, TreeUsage& usage, int depth) {
+std::uint64_t page_bytes() {
   static const auto kPage = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  return kPage;
+}
+
+void add_usage(pid_t process, TreeUsage& usage, int depth) {
   static const auto kTicks = static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));  // a second
   std::array<char, 4096> buffer{};
   const auto stat = stat_fields(read_proc(fmt::format("/proc/{}/stat", process), buffer));
   if (stat.size() <= kRss) return;
-  usage.memory_bytes += number(stat[kRss]) * kPage;
+  usage.memory_bytes += number(stat[kRss]) * page_bytes();
   usage.threads += static_cast<std::uint32_t>(number(stat[kThreads]));
   std::uint64_t ticks = 0;
   for (std::size_t field = kTimes; field < kTimes + 4; ++field)
@@ -94,6 +96,17 @@ TreeUsage tree_usage(pid_t leader) {
   TreeUsage usage;
   add_usage(leader, usage, kDepth);
   return usage;
+}
+
+ResidentMemory::ResidentMemory(pid_t process)
+    : statm_(::open(fmt::format("/proc/{}/statm", process).c_str(), O_RDONLY | O_CLOEXEC)) {}
+
+std::uint64_t ResidentMemory::bytes() const {
+  std::array<char, 256> buffer{};
+  const ssize_t size = ::pread(statm_.get(), buffer.data(), buffer.size(), 0);
+  if (size <= 0) return 0;
+  const auto sizes = words({buffer.data(), static_cast<std::size_t>(size)});
+  return sizes.size() > 1 ? number(sizes[1]) * page_bytes() : 0;
 }
 
 pid_t descendant(pid_t leader, unsigned depth) {

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "grader/system/unique_fd.hpp"
+
 namespace grader {
 
 // What a process and all its descendants use now, as /proc tells. Zeros once they are gone.
@@ -15,6 +17,18 @@ struct TreeUsage {
 };
 
 [[nodiscard]] TreeUsage tree_usage(pid_t leader);
+
+// How much memory of one process is resident: what can be asked for often, since the file that
+// tells it stays open. Owns that; not thread-safe.
+class ResidentMemory {
+ public:
+  explicit ResidentMemory(pid_t process);
+
+  [[nodiscard]] std::uint64_t bytes() const;  // 0 once the process is gone
+
+ private:
+  UniqueFd statm_;
+};
 
 // Its first child, whose first child, … `depth` times; 0 where there is none yet, or none any more.
 [[nodiscard]] pid_t descendant(pid_t leader, unsigned depth);
