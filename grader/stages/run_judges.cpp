@@ -81,6 +81,17 @@ class Runner {
   // Those of `checks` that `which` names; the results go to the same places of `results`.
   void run(const std::vector<PlannedCheck>& checks, const std::vector<std::size_t>& which,
            std::vector<RawResult>& results, const std::function<void()>& on_end) const {
+    const auto asleep = try_once(checks, which, results, on_end);
+    if (!asleep.empty()) try_once(checks, asleep, results, [] {});
+  }
+
+ private:
+  // Returns those in which the explorer itself fell asleep. It has no cause to: a submission that
+  // makes it sleep will do so again, and what else did will hardly.
+  std::vector<std::size_t> try_once(const std::vector<PlannedCheck>& checks,
+                                    const std::vector<std::size_t>& which,
+                                    std::vector<RawResult>& results,
+                                    const std::function<void()>& on_end) const {
     std::vector<Expectation> expected;
     std::vector<ProcessSpec> specs;
     for (const std::size_t i : which) {
@@ -90,11 +101,15 @@ class Runner {
     }
     const auto outcomes =
         run_processes(specs, config_.jobs, [&](std::size_t, const ProcessOutcome&) { on_end(); });
-    for (std::size_t k = 0; k < which.size(); ++k)
+    std::vector<std::size_t> asleep;
+    for (std::size_t k = 0; k < which.size(); ++k) {
       results[which[k]] = judge_process(expected[k], outcomes[k]);
+      const bool explored = checks[which[k]].judge == Judge::explore;
+      if (explored && outcomes[k].ending == Ending::hang) asleep.push_back(which[k]);
+    }
+    return asleep;
   }
 
- private:
   [[nodiscard]] const std::filesystem::path& binary_of(const PlannedCheck& check) const {
     const auto& binary = check.judge == Judge::stress ? build_.stress : build_.explore;
     LOCKSTEP_CHECK(binary.has_value());

@@ -134,7 +134,6 @@ void* park(void* argument) {
   me.entry_stack = reinterpret_cast<void*>((frame - kParkedFrames) & ~std::uintptr_t{4095});
   use_signal_stack();
   set_name(me.index);
-  pass_baton(workers.driver);
   for (;;) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule
     // Pairs with the acquire load in wait_until_parked.
@@ -171,7 +170,7 @@ void create_worker(std::uint32_t index) {
     die("explorer: cannot create its threads; raise the limit on processes");
   }
   pthread_attr_destroy(&attributes);
-  wait_for_baton(workers.driver);
+  wait_until_parked(w);
 }
 
 // What earlier schedules have left on the stack: a variable that nobody sets would read it, and the
