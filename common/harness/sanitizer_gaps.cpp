@@ -1,14 +1,21 @@
 #include <dlfcn.h>
 #include <pthread.h>
 #include <sanitizer/tsan_interface.h>
+#include <semaphore.h>
 
 #include <atomic>
+#include <cstdint>
 #include <ctime>
+#include <limits>
 
-// What ThreadSanitizer 12 to 14 does not know about. Linked into stress programs alone.
+// What ThreadSanitizer 12 to 14 does not know about, and libstdc++ 12 does not get right. Linked
+// into stress programs alone.
 //
 // Locking until a time on the steady clock, as std::timed_mutex and its kin do: without a word it
 // would see the unlock and not the lock, and call every access in between a race.
+//
+// Semaphores: libstdc++ 12 takes a deadline from the steady clock to the wall clock, where the
+// largest overflows; it then reports a release that never was. It is meant as "for ever".
 //
 // Fences: it takes no notice of them, and calls what they order a race. So its word on races
 // counts only in a program that has used none; explore, which knows fences, judges the others.
@@ -69,6 +76,12 @@ int pthread_rwlock_clockrdlock(pthread_rwlock_t* lock, clockid_t clock, const ti
   static auto* const function =
       real<decltype(pthread_rwlock_clockrdlock)>("pthread_rwlock_clockrdlock");
   return attempt(lock, __tsan_mutex_read_lock, [&] { return function(lock, clock, end); });
+}
+
+int sem_timedwait(sem_t* semaphore, const timespec* end) {
+  static auto* const function = real<decltype(sem_timedwait)>("sem_timedwait");
+  constexpr timespec kForEver{.tv_sec = std::numeric_limits<std::int32_t>::max(), .tv_nsec = 0};
+  return function(semaphore, end->tv_sec < 0 ? &kForEver : end);
 }
 
 }  // extern "C"

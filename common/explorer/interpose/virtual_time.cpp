@@ -15,8 +15,10 @@ namespace explorer {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
+// The steady clock is ahead of the wall clock: where libstdc++ 12 takes a time from the former to
+// the latter, for a semaphore's deadline, the largest would overflow otherwise.
 constexpr std::int64_t kWallOrigin = 1'700'000'000 * kSecond;
-constexpr std::int64_t kSteadyOrigin = 1'000 * kSecond;
+constexpr std::int64_t kSteadyOrigin = 2'000'000'000 * kSecond;
 
 // Who reads the clock again and again waits for it to move: after some reads in a row it does, and
 // faster and faster, and others have their turn.

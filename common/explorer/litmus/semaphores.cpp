@@ -70,6 +70,21 @@ void semaphores_taken_in_two_orders() {
   together([&] { take(first, second); }, [&] { take(second, first); });
 }
 
+void semaphore_waits_as_long_as_can_be() {
+  std::binary_semaphore semaphore(0);
+  bool released = false;
+  together(
+      [&] {
+        check(semaphore.try_acquire_until(std::chrono::steady_clock::time_point::max()),
+              "the end of time has come");
+        check(released, "acquired, and nobody has released");
+      },
+      [&] {
+        released = true;
+        semaphore.release();
+      });
+}
+
 void semaphore_gives_up() {
   std::counting_semaphore<4> semaphore(0);
   const auto begin = std::chrono::steady_clock::now();
@@ -236,6 +251,7 @@ constexpr Program kPrograms[] = {
     exhausted("SemaphoreReleasesTwoAtOnce", semaphore_releases_two_at_once),
     broken("SemaphoreIsReleasedTooSeldom", semaphore_is_released_too_seldom, Finding::deadlock),
     broken("SemaphoresTakenInTwoOrders", semaphores_taken_in_two_orders, Finding::deadlock),
+    clean("SemaphoreWaitsAsLongAsCanBe", semaphore_waits_as_long_as_can_be),
     clean("SemaphoreGivesUp", semaphore_gives_up),
     punctual("SemaphoreIsReleasedInTime", semaphore_is_released_in_time),
     broken("SemaphoreTriedWithoutALookAtTheAnswer", semaphore_tried_without_a_look_at_the_answer,
