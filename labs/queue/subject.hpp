@@ -26,6 +26,8 @@ class Brittle {
  public:
   // The calling thread's `nth` move or comparison of an item from now on throws; 0: none does.
   static void break_at(int nth) { countdown = nth; }
+  // How many more it will do until one throws.
+  [[nodiscard]] static int left() { return countdown; }
 
   Brittle() = default;
   explicit Brittle(int value) : value_(value) {}

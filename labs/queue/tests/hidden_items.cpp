@@ -83,9 +83,25 @@ SCENARIO(Queue, APriorityPutThatThrowsChangesNothing, behaviour, kSentence) {
   put_that_throws(priority, {1, 2, 3, 4, 6});
 }
 
-// A get that fails at the nth thing that it does to an item leaves the item to the next one.
+// What a get does to items in all.
+int operations_of_a_get(Queues (*make)(std::size_t)) {
+  const auto queue = make(0);
+  for (const int item : {4, 2, 6, 1, 3})
+    queue->put(Brittle(item));
+  constexpr int kMany = 1000;
+  Brittle::break_at(kMany);
+  queue->get();
+  const int operations = kMany - Brittle::left();
+  Brittle::break_at(0);
+  return operations;
+}
+
+// A get that fails at the nth thing that it does to an item leaves the item to the next one. The
+// last of several is not tried: it may be the move that `return item;` is to one compiler and not
+// to another.
 void get_that_throws(Queues (*make)(std::size_t), const std::vector<int>& order) {
-  for (int nth = 1; nth <= kMostOperations; ++nth) {
+  const int operations = operations_of_a_get(make);
+  for (int nth = 1; nth == 1 || nth < operations; ++nth) {
     const auto queue = make(0);
     for (const int item : {4, 2, 6, 1, 3})
       queue->put(Brittle(item));
@@ -97,13 +113,11 @@ void get_that_throws(Queues (*make)(std::size_t), const std::vector<int>& order)
       CHECK_EQ(queue->qsize(), std::size_t{5}, "`qsize` after a get that threw");
     }
     Brittle::break_at(0);
-    const bool thrown = items.empty();
     for (const int item : drain(*queue))
       items.push_back(item);
     CHECK(items == order, "after a get that threw, items are missing, doubled or out of order");
     CHECK_EQ(queue->unfinished_tasks(), std::size_t{5},
              "`unfinished_tasks` after a get that threw");
-    if (!thrown) return;
   }
 }
 

@@ -156,20 +156,52 @@ SCENARIO(Queue, OneThreadSeesWhatAnotherPut, interleaving,
   CHECK_EQ(written, 42, "what was written before the `put`");
 }
 
-SCENARIO(Queue, NobodyNeedsALockToAsk, interleaving,
-         "Any thread may ask `qsize`, `empty`, `full`, `unfinished_tasks` and `is_shutdown`.") {
+// Each question alone, since one that is asked rightly would make good for the next.
+template <class Ask>
+void asked_meanwhile(Ask ask) {
   const auto queue = make_queue<int>(1);
   Threads threads;
   threads.spawn("putter", [&] {
     queue->put(1);
     queue->shutdown();
   });
-  CHECK(queue->qsize() <= 1 && queue->unfinished_tasks() <= 1, "a queue for one counts more");
-  if (queue->full()) CHECK(!queue->empty(), "a queue that was full is empty, and nobody took");
-  if (queue->is_shutdown())
-    CHECK(queue->full(), "what came before the `shutdown` is not to be seen");
+  ask(*queue);
   threads.join();
   CHECK(queue->full() && queue->is_shutdown(), "what was put or shut down is not to be seen");
+}
+
+constexpr auto kAskSentence =
+    "Any thread may ask `qsize`, `empty`, `full`, `unfinished_tasks` and `is_shutdown`.";
+
+SCENARIO(Queue, NobodyNeedsALockToAskHowMany, interleaving, kAskSentence, .weight = 0.5) {
+  asked_meanwhile(
+      [](AnyQueue<int>& queue) { CHECK(queue.qsize() <= 1, "a queue for one counts more"); });
+}
+
+SCENARIO(Queue, NobodyNeedsALockToAskWhetherItIsEmpty, interleaving, kAskSentence, .weight = 0.5) {
+  asked_meanwhile([](AnyQueue<int>& queue) {
+    if (!queue.empty()) CHECK(queue.full(), "a queue for one is neither empty nor full");
+  });
+}
+
+SCENARIO(Queue, NobodyNeedsALockToAskWhetherItIsFull, interleaving, kAskSentence, .weight = 0.5) {
+  asked_meanwhile([](AnyQueue<int>& queue) {
+    if (queue.full()) CHECK(!queue.empty(), "a queue that was full is empty, and nobody took");
+  });
+}
+
+SCENARIO(Queue, NobodyNeedsALockToAskWhatIsUnfinished, interleaving, kAskSentence, .weight = 0.5) {
+  asked_meanwhile([](AnyQueue<int>& queue) {
+    CHECK(queue.unfinished_tasks() <= 1, "a queue for one counts more");
+  });
+}
+
+SCENARIO(Queue, NobodyNeedsALockToAskWhetherItIsShutDown, interleaving, kAskSentence,
+         .weight = 0.5) {
+  asked_meanwhile([](AnyQueue<int>& queue) {
+    if (queue.is_shutdown())
+      CHECK(queue.full(), "what came before the `shutdown` is not to be seen");
+  });
 }
 
 // ---- Time ----

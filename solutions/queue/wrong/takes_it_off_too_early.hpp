@@ -1,11 +1,10 @@
 // verdict: wrong
-// Takes the item off the queue and hands it over then: where that second move throws, it is gone.
+// Takes the item off whether its caller has got it or not: where the move throws, it is gone.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <exception>
 #include <functional>
 #include <mutex>
 #include <set>
@@ -41,8 +40,8 @@ class AnyOrderQueue {
     const auto ready = [this] { return shut_down_ || items_.size() > 0; };
     if (!await(guard, not_empty_, ready, block, timeout)) throw Empty("the queue is empty");
     if (items_.size() == 0) throw ShutDown("the queue is shut down");
-    T item = take();
-    return T(std::move(item));
+    const Removal removal{*this};
+    return T(std::move(items_.next()));
   }
 
   void put_nowait(T item) { put(std::move(item), false); }
@@ -93,22 +92,12 @@ class AnyOrderQueue {
  private:
   struct Removal {
     AnyOrderQueue& queue;
-    int exceptions_before = std::uncaught_exceptions();
 
     ~Removal() {
-      if (std::uncaught_exceptions() > exceptions_before) {
-        queue.not_empty_.notify_one();
-      } else {
-        queue.items_.pop();
-        queue.not_full_.notify_one();
-      }
+      queue.items_.pop();
+      queue.not_full_.notify_one();
     }
   };
-
-  T take() {
-    const Removal removal{*this};
-    return T(std::move(items_.next()));
-  }
 
   template <class Ready>
   static bool await(std::unique_lock<std::mutex>& guard, std::condition_variable& condition,
