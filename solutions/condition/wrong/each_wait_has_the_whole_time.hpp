@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Looks at the clock between the waits of wait_for, but gives each the whole time: notified just
 // before its time is over, it waits for nearly twice as long.
 #pragma once

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Gives each future the whole time again.
 #pragma once
 

@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Gives each wait the whole time: woken often enough, it never gives up.
 #pragma once
 
