@@ -6,12 +6,13 @@
 #include <set>
 
 #include "grader/model/error.hpp"
+#include "grader/stages/check_object.hpp"
+#include "grader/stages/check_source.hpp"
+#include "grader/stages/compile_adapter.hpp"
 #include "grader/stages/compile_diagnostics.hpp"
-#include "grader/stages/compile_includes.hpp"
 #include "grader/stages/compile_limits.hpp"
-#include "grader/system/executable.hpp"
+#include "grader/system/object_file.hpp"
 #include "grader/system/process.hpp"
-#include "grader/system/read_file.hpp"
 #include "grader/system/toolchain_view.hpp"
 
 namespace grader {
@@ -19,62 +20,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-ProcessSpec tool(std::vector<std::string> argv, const fs::path& folder) {
-  ProcessSpec spec;
-  spec.argv = std::move(argv);
-  spec.environment = tool_environment(folder);
-  spec.directory = folder;
-  spec.limits = compiler_limits();
-  return spec;
-}
-
-ProcessSpec adapter_compilation(const Course& course, const LabSpec& lab,
-                                const Submission& submission, const Prebuilt& prebuilt,
-                                const Toolchain& toolchain, const fs::path& folder) {
-  Toolchain::Compilation what;
-  what.prelude = prebuilt.prelude;
-  what.source = course.root / "labs" / lab.name / "adapter.cpp";
-  what.object = folder / "adapter.o";
-  what.include_folders = {submission.tree, course.root / "common" / "baseline",
-                          course.root / "common", course.root};
-  what.names = {{submission.tree, "/submission"}, {folder, "/build"}, {course.root, "/lockstep"}};
-  what.options = {"-MD", "-MF", (folder / "adapter.d").string()};
-  what.strangers = Strangers::bounded;
-  return tool(toolchain.compile_command(what), folder);
-}
-
-// What compiling an adapter may read: nothing of the lab's tests or of any solution.
-std::vector<fs::path> compiler_inputs(const Course& course, const LabSpec& lab,
-                                      const Submission& submission, const Prebuilt& prebuilt) {
-  const fs::path folder = course.root / "labs" / lab.name;
-  std::vector<fs::path> inputs = {course.root / "common", folder / "adapter.cpp",
-                                  folder / "subject.hpp", submission.tree};
-  if (prebuilt.prelude) {
-    inputs.push_back(*prebuilt.prelude);
-    inputs.push_back(Toolchain::prelude_file(*prebuilt.prelude));
-  }
-  return inputs;
-}
-
 std::vector<fs::path> folders_of(const std::vector<fs::path>& files) {
   std::set<fs::path> folders;
   for (const fs::path& file : files)
     folders.insert(file.parent_path());
   return {folders.begin(), folders.end()};
-}
-
-AllowedIncludes allowed_includes(const Course& course, const LabSpec& lab,
-                                 const Submission& submission) {
-  const fs::path common = course.root / "common";
-  AllowedIncludes includes;
-  includes.course = course.root;
-  includes.allowed = {submission.tree, common / "threading",
-                      course.root / "labs" / lab.name / "adapter.cpp",
-                      course.root / "labs" / lab.name / "subject.hpp"};
-  for (const LabSpec& other : course.labs) {
-    if (other.name != lab.name) includes.allowed.push_back(common / "baseline" / other.name);
-  }
-  return includes;
 }
 
 struct Link {
@@ -92,9 +42,9 @@ std::vector<ProcessSpec> link_commands(const std::vector<Link>& links, const Pre
     inputs.push_back(folder / "adapter.o");
     if (!stress) inputs.push_back(config.explorer_library);
     const Runtime runtime = stress ? Runtime::sanitizer : Runtime::explorer;
-    specs.push_back(confine_tool(sandbox,
-                                 tool(toolchain.link_command(inputs, link.binary, runtime), folder),
-                                 folders_of(inputs)));
+    auto command = toolchain.link_command(inputs, link.binary, runtime);
+    specs.push_back(
+        confine_tool(sandbox, compiler_run(std::move(command), folder), folders_of(inputs)));
   }
   return specs;
 }
@@ -108,19 +58,6 @@ void require_explorer(const Config& config) {
                   config.explorer_library.string()));
 }
 
-// A compiler may fail on a full disk, or because somebody cleared the folder away: that is not the
-// submission's fault.
-void require_room(const fs::path& folder) {
-  constexpr std::uintmax_t kLeast = 1U << 20U;
-  std::error_code unknown;
-  if (!fs::is_directory(folder, unknown)) {
-    throw Error(fmt::format("'{}' was removed meanwhile; grade again", folder.string()));
-  }
-  if (fs::space(folder, unknown).available >= kLeast) return;
-  throw Error(fmt::format("the disk of '{}' is full; free some of it, or point TMPDIR elsewhere",
-                          folder.string()));
-}
-
 std::vector<Link> wanted_links(const std::vector<Judge>& judges, const Config& config,
                                const fs::path& folder) {
   std::vector<Link> links;
@@ -132,6 +69,14 @@ std::vector<Link> wanted_links(const std::vector<Judge>& judges, const Config& c
   return links;
 }
 
+std::vector<fs::path> ours(const Prebuilt& prebuilt) {
+  std::vector<fs::path> objects = prebuilt.stress;
+  objects.insert(objects.end(), prebuilt.explore.begin(), prebuilt.explore.end());
+  std::sort(objects.begin(), objects.end());
+  objects.erase(std::unique(objects.begin(), objects.end()), objects.end());
+  return objects;
+}
+
 }  // namespace
 
 BuildResult compile(const Course& course, const LabSpec& lab, const Submission& submission,
@@ -141,9 +86,15 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
   fs::create_directories(folder);
   const std::vector<Link> links = wanted_links(judges, config, folder);
   BuildResult result;
-  const ProcessOutcome compiled = run_process(confine_tool(
-      sandbox, adapter_compilation(course, lab, submission, prebuilt, toolchain, folder),
-      compiler_inputs(course, lab, submission, prebuilt)));
+  result.rejection = check_source(course, lab, submission, prebuilt, toolchain, sandbox, folder);
+  if (result.rejection) return result;
+  Toolchain::Compilation what = adapter_compilation(course, lab, submission);
+  what.prelude = prebuilt.prelude;
+  what.object = folder / "adapter.o";
+  what.names.emplace_back(folder, "/build");
+  const ProcessOutcome compiled =
+      run_process(confine_tool(sandbox, compiler_run(toolchain.compile_command(what), folder),
+                               adapter_inputs(course, lab, submission, prebuilt)));
   result.compile = compiled.duration;
   if (!compiled.succeeded()) {
     require_room(folder);
@@ -157,8 +108,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
     result.rejection = explain_compile_errors(compiled.err, submission.tree.string(), lab.name);
     return result;
   }
-  result.rejection =
-      check_includes(read_file(folder / "adapter.d"), allowed_includes(course, lab, submission));
+  result.rejection = check_object(read_object(what.object), reserved_names(ours(prebuilt)));
   if (result.rejection) return result;
 
   const auto begin = std::chrono::steady_clock::now();

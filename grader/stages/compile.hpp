@@ -13,8 +13,9 @@
 namespace grader {
 
 // Compiles the lab's adapter with the submission's header and links it with the prebuilt objects,
-// once for each judge, into `folder`. What the compiler has against the submission becomes a
-// rejection in the student's terms.
+// once for each judge, into `folder`. Looks through the submission before it is compiled and
+// through the object before it is linked. What a check or the compiler has against the submission
+// becomes a rejection in the student's terms.
 [[nodiscard]] BuildResult compile(const Course& course, const LabSpec& lab,
                                   const Submission& submission, const Prebuilt& prebuilt,
                                   const std::vector<Judge>& judges, const Config& config,

@@ -16,8 +16,9 @@ struct AllowedIncludes {
 };
 
 // A rejection where the compiler's list of what it read (a Makefile rule, as -MD writes it) holds
-// a file of the course that is none of the submission's business: a reference solution, a test,
-// a stand-in of the very lab. Pure but for making paths canonical.
+// a file of the course that is none of the submission's business (a reference solution, a test,
+// a stand-in of the very lab), or one that is neither the system's nor the submission's: what the
+// checks do not see, they cannot judge. Pure but for making paths canonical.
 [[nodiscard]] std::optional<Rejection> check_includes(std::string_view make_rule,
                                                       const AllowedIncludes& includes);
 

@@ -28,5 +28,15 @@ TEST(CheckIncludes, FindsTheReferenceHoweverItIsNamed) {
             "it includes 'solutions/lock/lock.hpp', which is not for submissions; write your own");
 }
 
+TEST(CheckIncludes, FindsWhatTheChecksWouldNotSee) {
+  for (const std::string path : {"/proc/self/cwd/../tree/lock/lock.hpp", "/dev/stdin",
+                                 "/srv/student/other.hpp", "/usr/include/../../proc/self/fd/3"}) {
+    const auto got = check_includes("adapter.o: /usr/x.h " + path + "\n", kIncludes);
+    ASSERT_TRUE(got.has_value()) << path;
+    EXPECT_EQ(got->verdict, Verdict::forbidden);
+    EXPECT_NE(got->message.find("'" + path + "'"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace grader

@@ -84,7 +84,14 @@ std::vector<std::string> Toolchain::compile_command(const Compilation& what) con
     command.push_back(fmt::format("-ffile-prefix-map={}={}", folder.string(), name));
   command.insert(command.end(), what.options.begin(), what.options.end());
   if (what.prelude) command.insert(command.end(), {"-include", what.prelude->string()});
-  command.insert(command.end(), {"-c", what.source.string(), "-o", what.object.string()});
+  if (what.until == Until::object) {
+    command.emplace_back("-c");
+  } else {
+    command.emplace_back("-E");
+    // Else the whole prelude would be written out.
+    if (what.prelude) command.emplace_back("-fpch-preprocess");
+  }
+  command.insert(command.end(), {what.source.string(), "-o", what.object.string()});
   return command;
 }
 

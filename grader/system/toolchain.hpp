@@ -20,6 +20,9 @@ enum class Purpose : std::uint8_t { judging, speed };
 // bounded.
 enum class Strangers : std::uint8_t { none, bounded };
 
+// How far a compilation goes: to an object, or only to the text that the compiler proper reads.
+enum class Until : std::uint8_t { object, preprocessed };
+
 enum class Undefined : std::uint8_t { error, ignored };
 
 // The compiler that was found, and how it is told what. Objects are the same for both judging
@@ -45,6 +48,7 @@ class Toolchain {
     std::vector<std::string> options{};
     Purpose purpose = Purpose::judging;
     Strangers strangers = Strangers::none;
+    Until until = Until::object;
     std::optional<std::filesystem::path> prelude{};  // included first, as if it stood in the source
   };
   [[nodiscard]] std::vector<std::string> compile_command(const Compilation& what) const;
