@@ -8,6 +8,7 @@
 
 #include "harness/order_intake.hpp"
 #include "protocol/frame.hpp"
+#include "protocol/must_fail.hpp"
 
 namespace harness {
 namespace {
@@ -40,6 +41,12 @@ void end_failed(const protocol::Report& report) {
 }
 
 void end_passed(const protocol::Report& report) {
+  if (order() != nullptr && protocol::must_fail(*order())) {
+    protocol::Report failure = report;
+    failure.verdict = protocol::Verdict::wrong;
+    failure.message = "it failed, as it was ordered to";
+    end_failed(failure);
+  }
   end(protocol::FrameKind::done, report, protocol::kExitPassed);
 }
 

@@ -9,10 +9,12 @@
 
 #include "grader/model/check.hpp"
 #include "grader/model/error.hpp"
+#include "grader/stages/run_canary.hpp"
 #include "grader/stages/run_verdict.hpp"
 #include "grader/stages/stress_gate.hpp"
 #include "grader/system/shared_libraries.hpp"
 #include "grader/system/spawn.hpp"
+#include "protocol/must_fail.hpp"
 
 namespace grader {
 namespace {
@@ -66,6 +68,22 @@ std::string bytes_of(const protocol::Order& order) {
   return {reinterpret_cast<const char*>(&order), sizeof order};
 }
 
+// Whether a process may pass.
+enum class Outcome : std::uint8_t { open, must_fail };
+
+// One process to be run: which check, and how it may end.
+struct Trial {
+  std::size_t check = 0;
+  Outcome outcome = Outcome::open;
+};
+
+// It has nothing to find: a few runs suffice.
+void make_canary(protocol::Order& order) {
+  protocol::order_to_fail(order);
+  order.schedules = std::min<std::uint32_t>(order.schedules, 20);
+  order.milliseconds = std::min<std::uint32_t>(order.milliseconds, 5);
+}
+
 // Runs checks of one submission, each in a process of its own.
 class Runner {
  public:
@@ -82,7 +100,7 @@ class Runner {
   void run(const std::vector<PlannedCheck>& checks, const std::vector<std::size_t>& which,
            std::vector<RawResult>& results, const std::function<void()>& on_end) const {
     const auto asleep = try_once(checks, which, results, on_end);
-    if (!asleep.empty()) try_once(checks, asleep, results, [] {});
+    try_once(checks, asleep, results, [] {});
   }
 
  private:
@@ -92,22 +110,45 @@ class Runner {
                                     const std::vector<std::size_t>& which,
                                     std::vector<RawResult>& results,
                                     const std::function<void()>& on_end) const {
+    const std::vector<Trial> trials = trials_of(which);
     std::vector<Expectation> expected;
     std::vector<ProcessSpec> specs;
-    for (const std::size_t i : which) {
-      expected.push_back({checks[i], fresh_nonce(), limits_of(lab_),
-                          binary_of(checks[i]).filename().string(), randomised_});
-      specs.push_back(process_for(expected.back()));
+    for (const Trial& trial : trials) {
+      expected.push_back(expect(checks[trial.check]));
+      specs.push_back(process_for(expected.back(), trial.outcome));
     }
     const auto outcomes =
-        run_processes(specs, config_.jobs, [&](std::size_t, const ProcessOutcome&) { on_end(); });
+        run_processes(specs, config_.jobs, [&](std::size_t at, const ProcessOutcome&) {
+          if (trials[at].outcome == Outcome::open) on_end();
+        });
     std::vector<std::size_t> asleep;
-    for (std::size_t k = 0; k < which.size(); ++k) {
-      results[which[k]] = judge_process(expected[k], outcomes[k]);
-      const bool explored = checks[which[k]].judge == Judge::explore;
-      if (explored && outcomes[k].ending == Ending::hang) asleep.push_back(which[k]);
+    bool canary_passed = false;
+    for (std::size_t at = 0; at < trials.size(); ++at) {
+      RawResult result = judge_process(expected[at], outcomes[at]);
+      const auto& [check, outcome] = trials[at];
+      if (outcome == Outcome::must_fail) {
+        canary_passed = result.result.verdict == Verdict::passed;
+        continue;
+      }
+      results[check] = std::move(result);
+      const bool explored = checks[check].judge == Judge::explore;
+      if (explored && outcomes[at].ending == Ending::hang) asleep.push_back(check);
     }
+    if (canary_passed) distrust(results, which);
     return asleep;
+  }
+
+  // Each check, and somewhere among them a canary. A replay has none: it shows one schedule to
+  // whoever holds its token, and nothing is earned by it.
+  [[nodiscard]] std::vector<Trial> trials_of(const std::vector<std::size_t>& which) const {
+    std::vector<Trial> trials;
+    for (const std::size_t check : which)
+      trials.push_back({check, Outcome::open});
+    if (which.empty() || replay_ != nullptr) return trials;
+    const Canary canary = draw_canary(which.size());
+    trials.insert(trials.begin() + static_cast<std::ptrdiff_t>(canary.slot),
+                  {which[canary.check], Outcome::must_fail});
+    return trials;
   }
 
   [[nodiscard]] const std::filesystem::path& binary_of(const PlannedCheck& check) const {
@@ -116,10 +157,16 @@ class Runner {
     return *binary;
   }
 
-  [[nodiscard]] ProcessSpec process_for(const Expectation& expected) const {
+  [[nodiscard]] Expectation expect(const PlannedCheck& check) const {
+    return {check, fresh_nonce(), limits_of(lab_), binary_of(check).filename().string(),
+            randomised_};
+  }
+
+  [[nodiscard]] ProcessSpec process_for(const Expectation& expected, Outcome outcome) const {
     const std::filesystem::path& binary = binary_of(expected.check);
     protocol::Order order = make_order(expected.check, config_);
     order.nonce = expected.nonce;
+    if (outcome == Outcome::must_fail) make_canary(order);
     if (replay_ != nullptr) put_replay(order, *replay_);
     ProcessSpec spec;
     spec.argv = {binary.string()};

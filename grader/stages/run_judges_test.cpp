@@ -74,6 +74,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"sends-half", Verdict::tampered, kChannel},
                     Case{"passes-then-rubbish", Verdict::tampered, kChannel},
                     Case{"floods-the-channel", Verdict::tampered, kChannel},
+                    Case{"passes-whatever-is-ordered", Verdict::tampered, "a check that must fail"},
                     Case{"prints-success", Verdict::tampered, kEarly},
                     Case{"aborts", Verdict::crash, "SIGABRT"},
                     Case{"passes-then-aborts", Verdict::crash, "SIGABRT"},
