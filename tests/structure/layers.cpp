@@ -46,6 +46,7 @@ const std::vector<Layer>& layers() {
        {"commands", "pipeline", "report", "model", "system", "protocol"}},
       {"fakes", {"grader/fakes/"}, {"model", "system", "protocol"}},
       {"structure tests", {"tests/structure/"}, {}},
+      {"attack tests", {"tests/attacks/"}, {"harness", "stages", "model", "system", "protocol"}},
       {"cpython's suites", {"tests/cpython/"}, {"labs", "solutions", "threading"}},
   };
   return kLayers;

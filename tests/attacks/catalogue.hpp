@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+// The attacks of catalogue.toml: what is tried, and what must become of it.
+namespace attacks {
+
+struct Attack {
+  int number = 0;
+  std::string fixture;                // fixtures/<fixture>.hpp
+  std::vector<std::string> verdicts;  // of which the lab's has to be one
+  std::string text;                   // which the result has to hold; may be empty
+  std::string tier = "basic";         // the least sandbox that holds it
+  std::string setup = "file";         // how the submission is laid out: see submissions.hpp
+  std::string judge = "stress";
+
+  [[nodiscard]] std::string name() const;  // "51_steals_nonce_explore"
+};
+
+[[nodiscard]] std::vector<Attack> read_catalogue(const std::filesystem::path& file);
+
+}  // namespace attacks
