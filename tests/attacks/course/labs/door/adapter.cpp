@@ -1,7 +1,7 @@
 #include <memory>
 
-#include "labs/door/subject.hpp"
 #include "door/door.hpp"
+#include "labs/door/subject.hpp"
 
 namespace subject {
 
