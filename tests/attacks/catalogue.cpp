@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <ostream>
+
 #include "grader/system/read_file.hpp"
 #include "grader/system/strict_toml.hpp"
 
@@ -13,6 +15,10 @@ std::string Attack::name() const {
   if (setup != "file") name += "_" + setup;
   if (judge != "stress") name += "_" + judge;
   return name;
+}
+
+void PrintTo(const Attack& attack, std::ostream* out) {
+  *out << attack.name();
 }
 
 std::vector<Attack> read_catalogue(const std::filesystem::path& file) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Attack {
 
   [[nodiscard]] std::string name() const;  // "51_steals_nonce_explore"
 };
+
+// For GoogleTest.
+void PrintTo(const Attack& attack, std::ostream* out);
 
 [[nodiscard]] std::vector<Attack> read_catalogue(const std::filesystem::path& file);
 
