@@ -10,6 +10,7 @@
 #include "grader/stages/locate_submission.hpp"
 #include "grader/stages/take_submission.hpp"
 #include "grader/system/executable.hpp"
+#include "grader/system/probe_sandbox.hpp"
 #include "grader/system/temporary_folder.hpp"
 
 // What keeps attackers out lets everybody else in: every reference, stand-in and known solution,
@@ -88,7 +89,7 @@ class NoFalseRejection : public testing::TestWithParam<std::tuple<std::string, s
 
   const LabSpec* lab_ = nullptr;
   std::optional<Toolchain> toolchain_;
-  std::unique_ptr<const Sandbox> sandbox_ = best_sandbox();
+  std::unique_ptr<const Sandbox> sandbox_ = best_sandbox({LOCKSTEP_INIT});
 };
 
 TEST_P(NoFalseRejection, OfWhatIsMeantToBeJudged) {
