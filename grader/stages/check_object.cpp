@@ -20,6 +20,10 @@ std::string readable(const std::string& symbol) {
   return status == 0 ? name.get() : symbol;
 }
 
+bool holds(const ForeignNames::Names& names, const ObjectSymbol& symbol) {
+  return names.find(symbol.name) != names.end();
+}
+
 Rejection forbid(std::string message, std::string detail) {
   return {Verdict::forbidden, std::move(message), std::move(detail)};
 }
@@ -41,35 +45,41 @@ std::optional<Rejection> check_section(const ObjectSection& section) {
       "Initialise objects in the ordinary way, without priorities or sections.");
 }
 
-// C++ names that nobody defines are left to the linker, which can tell where they are used.
-std::optional<Rejection> check_wanted(const ObjectSymbol& symbol, const ReservedNames& reserved) {
+// What nobody has is left to the linker, which can tell where it is used.
+std::optional<Rejection> check_wanted(const ObjectSymbol& symbol, const ForeignNames& foreign) {
   if (is_instrumentation(symbol.name)) return std::nullopt;
-  const bool of_tests = is_mangled(symbol.name) && !is_of_cxx_library(symbol.name) &&
-                        reserved.count(symbol.name) != 0;
-  if (of_tests || belongs_to_judges(symbol.name)) {
+  const bool is_ours = holds(foreign.ours, symbol) || holds(foreign.copies, symbol);
+  if (belongs_to_judges(symbol.name) || (is_ours && !holds(foreign.libraries, symbol))) {
     return forbid(fmt::format("it uses '{}', which belongs to the judges", readable(symbol.name)),
                   "A submission is judged as it is: leave the tests' and the judges' own names "
                   "alone.");
   }
-  const bool optional = symbol.binding == ObjectSymbol::Binding::weak;
-  if (is_mangled(symbol.name) || optional || is_harmless_c(symbol.name)) return std::nullopt;
-  return forbid(fmt::format("it uses '{}', which no lab needs", readable(symbol.name)),
-                "Processes, signals to others, the network and raw memory maps are out of bounds; "
-                "the C++ library and threading/futex.hpp suffice.");
+  if (const auto remedy = out_of_bounds(symbol.name)) {
+    return forbid(fmt::format("it uses '{}', which no lab needs", symbol.name),
+                  std::string(*remedy));
+  }
+  return std::nullopt;
 }
 
-std::optional<Rejection> check_offered(const ObjectSymbol& symbol, const ReservedNames& reserved) {
+// Copies of inline functions and of templates are everywhere, and all the same. What our own
+// objects leave to a library is no such copy: they were compiled with the same headers.
+bool is_copy(const ObjectSymbol& symbol, const ForeignNames& foreign) {
+  if (symbol.binding != ObjectSymbol::Binding::weak) return false;
+  if (is_compilers_own(symbol.name)) return true;
+  const bool left_to_library = holds(foreign.wanted, symbol) && holds(foreign.libraries, symbol);
+  return is_mangled(symbol.name) && !is_replaceable(symbol.name) && !holds(foreign.ours, symbol) &&
+         !left_to_library;
+}
+
+std::optional<Rejection> check_offered(const ObjectSymbol& symbol, const ForeignNames& foreign) {
   if (symbol.is_indirect) {
     return forbid(fmt::format("'{}' is an ifunc, whose code runs before the judge is there",
                               readable(symbol.name)),
                   "Write an ordinary function.");
   }
-  // Copies of inline functions and of templates are everywhere, and all the same; so are those of
-  // what compilers name, which no source text could.
-  const bool by_compiler = symbol.name.find('.') != std::string::npos;
-  const bool is_copy = symbol.binding == ObjectSymbol::Binding::weak &&
-                       (by_compiler || is_mangled(symbol.name)) && !is_replaceable(symbol.name);
-  const bool takes_place = reserved.count(symbol.name) != 0 && !is_copy;
+  const bool is_known = holds(foreign.libraries, symbol) || holds(foreign.ours, symbol) ||
+                        holds(foreign.copies, symbol);
+  const bool takes_place = is_known && !is_copy(symbol, foreign);
   if (!takes_place && !belongs_to_judges(symbol.name)) return std::nullopt;
   return forbid(fmt::format("it defines '{}', which is reserved", readable(symbol.name)),
                 "That name is taken by the C++ library, the system or the tests: choose another, "
@@ -87,22 +97,26 @@ bool is_runtime(const std::filesystem::path& library) {
 
 }  // namespace
 
-ReservedNames reserved_names(const std::vector<std::filesystem::path>& objects) {
-  std::vector<std::filesystem::path> files = own_libraries();
-  std::erase_if(files, [](const auto& library) { return !is_runtime(library); });
-  files.insert(files.end(), objects.begin(), objects.end());
-  ReservedNames names;
-  for (const auto& file : files) {
-    for (ObjectSymbol& symbol : read_object(file).symbols) {
-      if (symbol.defined && symbol.binding != ObjectSymbol::Binding::local) {
-        names.insert(std::move(symbol.name));
-      }
+ForeignNames foreign_names(const std::vector<std::filesystem::path>& objects) {
+  ForeignNames names;
+  for (const auto& library : own_libraries()) {
+    if (!is_runtime(library)) continue;
+    for (ObjectSymbol& symbol : read_object(library).symbols) {
+      if (symbol.defined) names.libraries.insert(std::move(symbol.name));
+    }
+  }
+  for (const auto& object : objects) {
+    for (ObjectSymbol& symbol : read_object(object).symbols) {
+      if (symbol.binding == ObjectSymbol::Binding::local) continue;
+      const bool once = symbol.binding == ObjectSymbol::Binding::global;
+      auto& kind = !symbol.defined ? names.wanted : once ? names.ours : names.copies;
+      kind.insert(std::move(symbol.name));
     }
   }
   return names;
 }
 
-std::optional<Rejection> check_object(const ObjectFile& object, const ReservedNames& reserved) {
+std::optional<Rejection> check_object(const ObjectFile& object, const ForeignNames& foreign) {
   for (const ObjectSection& section : object.sections) {
     if (auto found = check_section(section)) return found;
   }
@@ -110,7 +124,7 @@ std::optional<Rejection> check_object(const ObjectFile& object, const ReservedNa
     if (symbol.name.empty()) continue;
     if (symbol.binding == ObjectSymbol::Binding::local && !symbol.is_indirect) continue;
     if (auto found =
-            symbol.defined ? check_offered(symbol, reserved) : check_wanted(symbol, reserved)) {
+            symbol.defined ? check_offered(symbol, foreign) : check_wanted(symbol, foreign)) {
       return found;
     }
   }

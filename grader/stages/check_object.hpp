@@ -13,15 +13,22 @@
 // into it by the compiler alone is known; the rest is the submission's.
 namespace grader {
 
-// The names that others define: a submission that did so, too, would take their place.
-using ReservedNames = std::set<std::string, std::less<>>;
+// The names of those with whom a submission is linked.
+struct ForeignNames {
+  using Names = std::set<std::string, std::less<>>;
+
+  Names libraries;  // what libraries define
+  Names ours;       // what our objects define, once …
+  Names copies;     // … or as one of several equal copies
+  Names wanted;     // what our objects leave to others
+};
 
 // Those of our own objects, and of the libraries that a test program runs with.
-[[nodiscard]] ReservedNames reserved_names(const std::vector<std::filesystem::path>& objects);
+[[nodiscard]] ForeignNames foreign_names(const std::vector<std::filesystem::path>& objects);
 
-// A rejection where the object wants a function outside the C++ library and the harmless part of
-// the C library, defines what is not its to define, or runs code before everybody else. Pure.
+// A rejection where the object wants a function that is out of bounds or ours, defines what is
+// not its to define, or runs code before everybody else. Pure.
 [[nodiscard]] std::optional<Rejection> check_object(const ObjectFile& object,
-                                                    const ReservedNames& reserved);
+                                                    const ForeignNames& foreign);
 
 }  // namespace grader

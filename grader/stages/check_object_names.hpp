@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 // What the linker's names say: whose something is, and whether a submission may use it. Pure.
@@ -8,19 +9,20 @@ namespace grader {
 // Is it the name of something of C++, with its types?
 [[nodiscard]] bool is_mangled(std::string_view symbol);
 
-// Something of namespace std, or of what compilers put beside it.
-[[nodiscard]] bool is_of_cxx_library(std::string_view symbol);
+// What compilers name by themselves and repeat in each object that needs it: no source text
+// could define it.
+[[nodiscard]] bool is_compilers_own(std::string_view symbol);
 
-// The harmless part of the C library and what compilers call by themselves. Not: processes,
-// signals to others, the network, maps of memory, the loader.
-[[nodiscard]] bool is_harmless_c(std::string_view symbol);
-
-// The harness, the explorer, the sanitizers' runtimes; and of those, what a compiler calls in
-// code that it instruments.
+// The sanitizers' runtimes and the explorer; and of those, what a compiler calls in code that it
+// instruments.
 [[nodiscard]] bool belongs_to_judges(std::string_view symbol);
 [[nodiscard]] bool is_instrumentation(std::string_view symbol);
 
 // operator new and delete: one definition replaces the library's, inline or not.
 [[nodiscard]] bool is_replaceable(std::string_view symbol);
+
+// Why no submission may call a C function, and what to do instead. Most may be called: only what
+// reaches out of the test's own process, or changes what code there is in it, is out of bounds.
+[[nodiscard]] std::optional<std::string_view> out_of_bounds(std::string_view symbol);
 
 }  // namespace grader

@@ -108,7 +108,7 @@ BuildResult compile(const Course& course, const LabSpec& lab, const Submission& 
     result.rejection = explain_compile_errors(compiled.err, submission.tree.string(), lab.name);
     return result;
   }
-  result.rejection = check_object(read_object(what.object), reserved_names(ours(prebuilt)));
+  result.rejection = check_object(read_object(what.object), foreign_names(ours(prebuilt)));
   if (result.rejection) return result;
 
   const auto begin = std::chrono::steady_clock::now();

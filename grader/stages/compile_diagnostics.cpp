@@ -40,10 +40,13 @@ bool is_error(const Located& located) {
   return located.kind.ends_with("error");
 }
 
-// Lines that belong to the diagnostic before them: quoted source, carets.
+// Lines that belong to the diagnostic before them: quoted source, carets. Not: through which
+// headers something was included.
 bool is_continuation(const std::string& line) {
   static const std::regex kSource(R"(^\s*\d*\s*\|.*$)");
-  return std::regex_match(line, kSource) || line.starts_with("  ");
+  static const std::regex kIncluded(R"(^\s+from .*$)");
+  return std::regex_match(line, kSource) ||
+         (line.starts_with("  ") && !std::regex_match(line, kIncluded));
 }
 
 std::string without_prefix(std::string text, const std::string& prefix) {
@@ -76,9 +79,9 @@ class Filter {
     const bool own = located.file.starts_with(tree_);
     showing_ = own && located.kind != "warning";
     if (own) {
-      located.file = without_prefix(without_prefix(located.file, folder_), tree_);
+      located.file = own_names(located.file);
       if (is_error(located) && first_.empty()) {
-        first_ = fmt::format("{}:{}: {}", located.file, located.line, located.text);
+        first_ = fmt::format("{}:{}: {}", located.file, located.line, own_names(located.text));
       }
       if (showing_) show(line);
     } else if (is_error(located)) {
@@ -108,11 +111,13 @@ class Filter {
   }
 
  private:
-  void show(const std::string& line) {
-    shown_.push_back(without_prefix(without_prefix(line, folder_), tree_));
+  // Files as the student calls them.
+  [[nodiscard]] std::string own_names(const std::string& text) const {
+    return without_prefix(without_prefix(text, folder_), tree_);
   }
+  void show(const std::string& line) { shown_.push_back(own_names(line)); }
   void complain(const std::string& words) {
-    const std::string clean = without_prefix(without_prefix(words, folder_), tree_);
+    const std::string clean = own_names(words);
     if (seen_.insert(clean).second) complaints_.push_back(clean);
   }
 

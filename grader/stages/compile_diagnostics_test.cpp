@@ -28,6 +28,18 @@ TEST(ExplainCompileErrors, ShowsTheStudentsFileByItsOwnName) {
   EXPECT_THAT(got.detail, Not(HasSubstr("adapter")));
 }
 
+TEST(ExplainCompileErrors, ShowsNoFoldersOfTheMachine) {
+  const Rejection got = explain_compile_errors(
+      "/ws/tree/lock/lock.hpp:2:16: error: conflicting with (lambda at "
+      "/ws/tree/lock/lock.hpp:9:4)\n"
+      "    2 | int pthread_mutex_lock(void*) {\n"
+      "                 from /usr/include/c++/12/memory:76,\n"
+      "                 from /cache/prelude.hpp:1:\n",
+      "/ws/tree", "lock");
+  EXPECT_EQ(got.message, "lock.hpp:2: conflicting with (lambda at lock.hpp:9:4)");
+  EXPECT_THAT(got.detail, Not(HasSubstr("from")));
+}
+
 TEST(ExplainCompileErrors, SaysWhatTheLabNeedsWithoutShowingWhoAsks) {
   const Rejection got = explain_compile_errors(
       "/course/labs/lock/adapter.cpp:11:15: error: static assertion failed: a Lock cannot be "

@@ -201,6 +201,14 @@ bool is_reserved(std::string_view word) {
                                     std::isupper(static_cast<unsigned char>(word[1])) != 0);
 }
 
+// Names that are the compiler's, but say nothing about how it was called.
+bool is_the_same_to_all(std::string_view word) {
+  constexpr std::array<std::string_view, 10> kWords = {
+      "__cplusplus", "__LINE__",      "__FILE__", "__func__",  "__PRETTY_FUNCTION__",
+      "__VA_ARGS__", "__has_include", "__GNUC__", "__clang__", "__attribute__"};
+  return holds(kWords, word) || word.starts_with("__cpp_") || word.starts_with("__builtin_");
+}
+
 }  // namespace
 
 std::optional<Rejection> scan_raw(const std::string& file, const std::vector<Token>& tokens) {
@@ -227,12 +235,9 @@ std::optional<Rejection> scan_regions(const std::vector<Region>& regions, const 
 
 bool may_vary(const std::vector<Token>& raw) {
   for (At at = raw.begin(); at != raw.end(); ++at) {
-    if (is_reserved(at->text)) return true;
+    if (is_reserved(at->text) && !is_the_same_to_all(at->text)) return true;
     if (at->text == "#" && is(at + 1, raw.end(), "#")) return true;
     if (at->text == "%" && is(at + 1, raw.end(), ":")) return true;  // stands for '#'
-    const At word = directive(at, raw.end());
-    if (word != raw.end() && (word->text.starts_with("if") || word->text.starts_with("elif")))
-      return true;
   }
   return false;
 }

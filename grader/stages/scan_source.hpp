@@ -24,8 +24,8 @@ namespace grader {
 [[nodiscard]] std::optional<Rejection> scan_regions(const std::vector<Region>& regions,
                                                     const LabSpec& lab);
 
-// May the text differ by how it is compiled: does it hold conditions, pasted names, or names that
-// are the compiler's?
+// May the text differ by how it is compiled: does it hold names that are the compiler's, or could
+// it paste one? Conditions on other names have the same outcome for everybody.
 [[nodiscard]] bool may_vary(const std::vector<Token>& raw);
 
 // Of two ways to compile it: the first place where they differ.

@@ -25,8 +25,9 @@ Joined join_spliced_lines(std::string_view source) {
   Joined joined;
   for (std::size_t i = 0; i < source.size(); ++i) {
     if (source[i] == '\\') {
-      const std::size_t end = source.substr(i + 1, 1) == "\r" ? i + 2 : i + 1;
-      if (source.substr(end, 1) == "\n") {
+      // Compilers let blanks stand between the two.
+      const std::size_t end = source.find_first_not_of(" \t\r\f\v", i + 1);
+      if (source.substr(std::min(end, source.size()), 1) == "\n") {
         i = end;
         continue;
       }

@@ -83,7 +83,7 @@ class NoFalseRejection : public testing::TestWithParam<std::tuple<std::string, s
     const ProcessOutcome outcome =
         run_process(compiler_run(toolchain_->compile_command(what), folder.path()));
     ASSERT_TRUE(outcome.succeeded()) << from << ": " << outcome.err;
-    const auto found = check_object(read_object(what.object), reserved_names({}));
+    const auto found = check_object(read_object(what.object), foreign_names({}));
     EXPECT_FALSE(found) << from << ": " << found->message;
   }
 
