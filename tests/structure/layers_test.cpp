@@ -102,7 +102,7 @@ class TheProject : public testing::Test {
     for (const auto& file : files)
       paths.insert(file.path);
     for (const auto& file : files) {
-      if (!file.is_code()) continue;
+      if (!file.is_code() || file.is_specimen()) continue;
       for (const std::string& include : quoted_includes(file.text)) {
         const auto target = resolve(file.path, include, paths);
         if (target) {

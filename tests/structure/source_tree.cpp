@@ -51,6 +51,11 @@ bool SourceFile::is_test() const {
   return path.ends_with("_test.cpp") || path.starts_with("tests/") || contains(path, "/tests/");
 }
 
+bool SourceFile::is_specimen() const {
+  return path.starts_with("tests/attacks/course/") || path.starts_with("tests/attacks/fixtures/") ||
+         path.starts_with("tests/attacks/right/");
+}
+
 std::filesystem::path project_root() {
   return LOCKSTEP_SOURCE_DIR;
 }
