@@ -49,11 +49,11 @@ void add_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, ObjectFile
 }  // namespace
 
 ObjectFile read_object(const std::filesystem::path& path) {
-  static const unsigned version = ::elf_version(EV_CURRENT);
+  static const unsigned kVersion = ::elf_version(EV_CURRENT);
   const UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   const Handle elf(fd ? ::elf_begin(fd.get(), ELF_C_READ_MMAP, nullptr) : nullptr, &::elf_end);
   std::size_t names = 0;
-  if (version == EV_NONE || !elf || ::elf_getshdrstrndx(elf.get(), &names) != 0) {
+  if (kVersion == EV_NONE || !elf || ::elf_getshdrstrndx(elf.get(), &names) != 0) {
     throw Error(fmt::format("'{}' is no object file", path.string()));
   }
   ObjectFile file;

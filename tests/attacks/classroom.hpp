@@ -18,7 +18,6 @@ struct Graded {
 
   [[nodiscard]] const nlohmann::json& lab() const { return result.at("labs").at(0); }
   [[nodiscard]] std::string verdict() const { return lab().at("verdict"); }
-  [[nodiscard]] std::string tier() const { return result.at("tier"); }
 };
 
 struct Request {
