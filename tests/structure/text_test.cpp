@@ -39,7 +39,9 @@ void for_each_line(Check check) {
 TEST(Lines, OfCodeFitIntoAHundredColumns) {
   for_each_line([](const SourceFile& file, const std::string& line, const std::string& place) {
     const bool counts = file.is_code() || file.extension() == "txt" || file.extension().empty();
-    if (counts) EXPECT_LE(width_of(line), 100U) << place;
+    if (counts) {
+      EXPECT_LE(width_of(line), 100U) << place;
+    }
   });
 }
 
@@ -52,7 +54,9 @@ TEST(Lines, EndInNoBlank) {
 
 TEST(Files, EndInALineBreak) {
   for (const SourceFile& file : read_source_tree()) {
-    if (is_text(file) && !file.text.empty()) EXPECT_EQ(file.text.back(), '\n') << file.path;
+    if (is_text(file) && !file.text.empty()) {
+      EXPECT_EQ(file.text.back(), '\n') << file.path;
+    }
   }
 }
 
