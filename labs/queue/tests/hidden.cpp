@@ -1,6 +1,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -90,6 +91,33 @@ SCENARIO(Queue, PriorityKeepsItsOrderThroughAnyMixture, behaviour,
     CHECK(item >= last, "a PriorityQueue handed out a smaller item after a larger one");
     last = item;
   }
+}
+
+// Growing while items come and go: where they are kept in a ring, its first place moves on.
+SCENARIO(Queue, KeepsItsOrderThroughAnyMixture, behaviour,
+         "`Queue` hands out first what was put first, `LifoQueue` what was put last.") {
+  const auto queue = make_queue<int>();
+  const auto lifo = make_lifo_queue<int>();
+  std::vector<int> newest_last;
+  int next_in = 0;
+  int next_out = 0;
+  const auto get = [&] {
+    CHECK_EQ(queue->get(), next_out++, "the item that a Queue handed out");
+    CHECK_EQ(lifo->get(), newest_last.back(), "the item that a LifoQueue handed out");
+    newest_last.pop_back();
+  };
+  for (int round = 0; round < 40; ++round) {
+    for (int i = 0; i < 5; ++i, ++next_in) {
+      queue->put(next_in);
+      lifo->put(next_in);
+      newest_last.push_back(next_in);
+    }
+    for (int i = 0; i < 2; ++i)
+      get();
+  }
+  while (!newest_last.empty())
+    get();
+  CHECK(queue->empty() && lifo->empty(), "as many items were taken as put, and some are left");
 }
 
 SCENARIO(Queue, IsUsedAgainOnceDrained, behaviour, "No item is lost or handed out twice.") {

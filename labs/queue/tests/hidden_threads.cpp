@@ -321,6 +321,36 @@ SCENARIO(Queue, JoinWaitsForLatePutsToo, interleaving,
   CHECK_WAKES(joiner, "`join` sleeps on although every item was marked done");
 }
 
+// Who waits for another thing is not to be woken in a getter's or a putter's place.
+SCENARIO(Queue, AJoinerKeepsNoPutterAsleep, interleaving, "`put` waits for room.") {
+  const auto queue = make_queue<int>(1);
+  queue->put(1);
+  Threads threads;
+  const Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
+  CHECK_BLOCKED(joiner, "`join` returned although an item is not marked done");
+  const Thread& putter = threads.spawn("putter", [&] { queue->put(2); });
+  CHECK_BLOCKED(putter, "`put` into a full queue returned");
+  queue->get();
+  CHECK_WAKES(putter, "`put` sleeps on although there is room");
+  queue->task_done();
+  queue->task_done();
+}
+
+SCENARIO(Queue, AJoinerKeepsNoGetterAsleep, interleaving, "`get` waits for an item.") {
+  const auto queue = make_queue<int>();
+  queue->put(1);
+  queue->get();
+  Threads threads;
+  const Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
+  CHECK_BLOCKED(joiner, "`join` returned although an item is not marked done");
+  const Thread& getter = threads.spawn("getter", [&] { queue->get(); });
+  CHECK_BLOCKED(getter, "`get` from an empty queue returned");
+  queue->put(2);
+  CHECK_WAKES(getter, "`get` sleeps on although there is an item");
+  queue->task_done();
+  queue->task_done();
+}
+
 SCENARIO(Queue, TwoWorkersMarkTheirItemsDone, interleaving,
          "`join` returns when every item put has been marked done.") {
   const auto queue = make_queue<int>();
