@@ -103,7 +103,8 @@ struct Counts {
   std::uint64_t sleeps;  // times that a thread blocked in the kernel: futex, condition, sleep
   std::uint64_t yields;
   std::uint64_t clock_reads;
-  std::uint64_t wall_clock_waits;  // for a condition or a futex, until a time of the wall clock
+  std::uint64_t wall_clock_reads;
+  std::uint64_t wall_clock_waits;  // for a lock, a condition or a futex, until a time of that clock
   std::uint64_t
       spins;  // polls that saw what the same thread had seen before, nothing having changed
   std::uint64_t steps;

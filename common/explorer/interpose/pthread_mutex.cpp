@@ -54,6 +54,7 @@ int try_lock(LogicalThread& thread, pthread_mutex_t* mutex) {
   SyncObject& object = mutex_object(thread, mutex);
   const bool mine = object.owner == thread.id && is_recursive(mutex);
   const auto is_taken = [&] { return object.owner != SyncObject::kFree && !mine; };
+  announce_try(object);
   poll_point(thread, Op::try_lock, &object, Touch::write, is_taken());
   if (is_taken()) {
     record(thread, Op::try_lock, &object, {.flags = step_flags(kFailed)});
@@ -68,6 +69,7 @@ int try_lock(LogicalThread& thread, pthread_mutex_t* mutex) {
 int timed_lock(LogicalThread& thread, pthread_mutex_t* mutex, std::int64_t deadline) {
   SyncObject& object = mutex_object(thread, mutex);
   if (object.owner == thread.id && is_recursive(mutex)) return relock(thread, object, mutex);
+  announce_try(object);
   point(thread, Op::timed_lock, &object, Touch::write);
   while (object.owner != SyncObject::kFree) {
     record(thread, Op::timed_lock, &object, {.flags = step_flags(kBlocked)});
@@ -146,11 +148,11 @@ EXPLORER_HOOK int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
 
 EXPLORER_HOOK int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_mutex_timedlock)(mutex, until);
-  return timed_lock(*self, mutex, virtual_deadline(CLOCK_REALTIME, *until));
+  return timed_lock(*self, mutex, deadline_of_wait(*self, CLOCK_REALTIME, *until));
 }
 
 EXPLORER_HOOK int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
                                           const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_mutex_clocklock)(mutex, clock, until);
-  return timed_lock(*self, mutex, virtual_deadline(clock, *until));
+  return timed_lock(*self, mutex, deadline_of_wait(*self, clock, *until));
 }

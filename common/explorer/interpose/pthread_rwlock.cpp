@@ -51,6 +51,7 @@ int lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
 
 int try_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
   SyncObject& object = rwlock_object(thread, rwlock);
+  announce_try(object);
   poll_point(thread, Op::try_lock, &object, Touch::write, !is_free(object, mode));
   if (!is_free(object, mode)) {
     record(thread, Op::try_lock, &object, {.flags = step_flags(kFailed)});
@@ -64,6 +65,7 @@ int try_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode) {
 int timed_lock(LogicalThread& thread, pthread_rwlock_t* rwlock, Mode mode, std::int64_t deadline) {
   SyncObject& object = rwlock_object(thread, rwlock);
   if (object.owner == thread.id) return EDEADLK;
+  announce_try(object);
   point(thread, Op::timed_lock, &object, Touch::write);
   while (!is_free(object, mode)) {
     record(thread, Op::timed_lock, &object, {.flags = step_flags(kBlocked)});
@@ -128,22 +130,22 @@ EXPLORER_HOOK int pthread_rwlock_trywrlock(pthread_rwlock_t* rwlock) noexcept {
 EXPLORER_HOOK int pthread_rwlock_timedrdlock(pthread_rwlock_t* rwlock,
                                              const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_timedrdlock)(rwlock, until);
-  return timed_lock(*self, rwlock, Mode::read, virtual_deadline(CLOCK_REALTIME, *until));
+  return timed_lock(*self, rwlock, Mode::read, deadline_of_wait(*self, CLOCK_REALTIME, *until));
 }
 EXPLORER_HOOK int pthread_rwlock_timedwrlock(pthread_rwlock_t* rwlock,
                                              const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_timedwrlock)(rwlock, until);
-  return timed_lock(*self, rwlock, Mode::write, virtual_deadline(CLOCK_REALTIME, *until));
+  return timed_lock(*self, rwlock, Mode::write, deadline_of_wait(*self, CLOCK_REALTIME, *until));
 }
 EXPLORER_HOOK int pthread_rwlock_clockrdlock(pthread_rwlock_t* rwlock, clockid_t clock,
                                              const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_clockrdlock)(rwlock, clock, until);
-  return timed_lock(*self, rwlock, Mode::read, virtual_deadline(clock, *until));
+  return timed_lock(*self, rwlock, Mode::read, deadline_of_wait(*self, clock, *until));
 }
 EXPLORER_HOOK int pthread_rwlock_clockwrlock(pthread_rwlock_t* rwlock, clockid_t clock,
                                              const timespec* until) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_clockwrlock)(rwlock, clock, until);
-  return timed_lock(*self, rwlock, Mode::write, virtual_deadline(clock, *until));
+  return timed_lock(*self, rwlock, Mode::write, deadline_of_wait(*self, clock, *until));
 }
 EXPLORER_HOOK int pthread_rwlock_unlock(pthread_rwlock_t* rwlock) noexcept {
   if (self == nullptr) return EXPLORER_REAL(pthread_rwlock_unlock)(rwlock);

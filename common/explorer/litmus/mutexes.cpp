@@ -2,6 +2,7 @@
 // scoped_lock.
 #include <mutex>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <system_error>
@@ -102,6 +103,20 @@ void try_lock_and_unlock_whatever_it_said() {
     mutex.unlock();
   };
   together(visit, visit);
+}
+
+// It fails only between the other's try_lock and its unlock, which are two steps for that reason.
+void try_lock_meets_try_lock() {
+  std::mutex mutex;
+  std::atomic<int> refused = 0;
+  const auto visit = [&] {
+    if (mutex.try_lock())
+      mutex.unlock();
+    else
+      ++refused;
+  };
+  together(visit, visit);
+  check(refused == 0, "neither was turned away");
 }
 
 void try_lock_and_go_in_whatever_it_said() {
@@ -278,6 +293,7 @@ constexpr Program kPrograms[] = {
     clean("ScopedLockTakesTwoInAnyOrder", scoped_lock_takes_two_in_any_order),
     exhausted("TryLockAndMindTheAnswer", try_lock_and_mind_the_answer),
     broken("TryLockAndUnlockWhateverItSaid", try_lock_and_unlock_whatever_it_said, Finding::misuse),
+    broken("TryLockMeetsTryLock", try_lock_meets_try_lock, Finding::check_failed),
     broken("TryLockAndGoInWhateverItSaid", try_lock_and_go_in_whatever_it_said, Finding::race),
     exhausted("RecursiveMutexIsTakenAgainByItsOwner", recursive_mutex_is_taken_again_by_its_owner),
     broken("RecursiveMutexIsUnlockedOnceTooOften", recursive_mutex_is_unlocked_once_too_often,

@@ -15,6 +15,12 @@ void release_mutex(LogicalThread& thread, SyncObject& mutex);
 // of its own: the other may come first and fail. Nobody else could tell.
 [[nodiscard]] bool is_about_to_be_tried(const LogicalThread& thread, const SyncObject& lock);
 
+// So a step that ends before such a try changes what the lock's holder can do in one step, and
+// does not commute with taking it.
+inline void announce_try(const SyncObject& lock) {
+  also_touches(&lock, Touch::write);
+}
+
 // Happens-before by way of an object.
 inline void acquire_from(LogicalThread& thread, const SyncObject& object) {
   thread.clock.join(object.clock);
