@@ -1,6 +1,7 @@
 // Clocks, sleeps and deadlines in virtual time.
 #include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <time.h>
 
 #include <atomic>
@@ -99,6 +100,23 @@ void two_sleeps_are_no_order() {
         check(order.fetch_add(1) == 1, "surely the other was first");
       },
       [&] { order.fetch_add(1); });
+}
+
+// However late the one is that was not woken in time: it is as late for who did not wake it.
+void timeout_comes_first_for_everybody() {
+  sem_t semaphore;
+  sem_init(&semaphore, 0, 0);
+  const auto begin = Clock::now();
+  timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  until.tv_sec += 3600;
+  bool timed_out = false;
+  std::thread thread([&] { timed_out = sem_clockwait(&semaphore, CLOCK_MONOTONIC, &until) != 0; });
+  sem_post(&semaphore);
+  const bool in_time = Clock::now() - begin < 1h;
+  thread.join();
+  check(!timed_out || !in_time, "posted within the hour");
+  sem_destroy(&semaphore);
 }
 
 // The time may be over before the other thread has run at all.
@@ -238,6 +256,7 @@ constexpr Program kPrograms[] = {
     broken("SleepPromisesNothing", sleep_promises_nothing, Finding::check_failed),
     broken("TwoSleepsAreNoOrder", two_sleeps_are_no_order, Finding::check_failed),
     broken("TimeoutComesFirst", timeout_comes_first, Finding::check_failed),
+    clean("TimeoutComesFirstForEverybody", timeout_comes_first_for_everybody),
     clean("TimeoutMayComeFirst", timeout_may_come_first),
     clean("DeadlineOfALoopHolds", deadline_of_a_loop_holds),
     clean("LongestWaitIsLegal", longest_wait_is_legal),

@@ -1,5 +1,7 @@
 #include "explorer/schedule/scheduler.h"
 
+#include <algorithm>
+
 #include "explorer/backend/worker.h"
 #include "explorer/schedule/failure.h"
 #include "explorer/schedule/stuck.h"
@@ -215,8 +217,11 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
     // Either it goes on now, or the clock will wake it.
   } else if (timed && run.options->early_timeouts && run.settling == 0 &&
              ask(Question::early_timeout, 2) == 1) {
+    // From now on it is that late, for everybody: nobody can wake it in time any more.
     thread.timed_out = thread.early = true;
     thread.need = Need::nothing;
+    also_touches(GlobalObject::clock, Touch::write);
+    advance_clock(std::max(deadline, run.now));
   } else if (timed && deadline <= run.now) {
     // Its time is over before it begins: it never blocks, and the clock need not move for it.
     thread.timed_out = true;
@@ -228,7 +233,6 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   if (thread.timed_out) also_touches(GlobalObject::clock, Touch::write);
   if (thread.spurious && !thread.woken) return Awake::spurious;
   if (!thread.timed_out) return Awake::woken;
-  if (deadline > run.now) advance_clock(deadline);
   return Awake::timed_out;
 }
 
