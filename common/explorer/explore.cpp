@@ -125,6 +125,7 @@ Counts counts() noexcept {
     sum.sleeps += one.sleeps;
     sum.yields += one.yields;
     sum.clock_reads += one.clock_reads;
+    sum.wall_clock_reads += one.wall_clock_reads;
     sum.wall_clock_waits += one.wall_clock_waits;
     sum.spins += one.spins;
     sum.steps += one.steps;

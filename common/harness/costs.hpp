@@ -12,6 +12,7 @@ struct Costs {
   std::uint64_t useless_wakes = 0;  // of these, those that found nobody asleep
   std::uint64_t yields = 0;
   std::uint64_t sleeps = 0;            // times that the thread was put to sleep
+  std::uint64_t wall_clock_reads = 0;
   std::uint64_t wall_clock_waits = 0;  // until a time that somebody may set back
 
   [[nodiscard]] std::uint64_t system_calls() const { return waits + wakes + yields; }
@@ -36,6 +37,7 @@ template <class Call>
           after.useless_wakes - before.useless_wakes,
           after.yields - before.yields,
           after.sleeps - before.sleeps,
+          after.wall_clock_reads - before.wall_clock_reads,
           after.wall_clock_waits - before.wall_clock_waits};
 }
 

@@ -117,8 +117,8 @@ void name_object(const void* object, std::size_t bytes, const char* name) {
 
 Costs costs_so_far() {
   const explorer::Counts counts = explorer::thread_counts();
-  return {counts.futex_waits, counts.futex_wakes, counts.useless_wakes,
-          counts.yields,      counts.sleeps,      counts.wall_clock_waits};
+  return {counts.futex_waits, counts.futex_wakes,      counts.useless_wakes,   counts.yields,
+          counts.sleeps,      counts.wall_clock_reads, counts.wall_clock_waits};
 }
 
 bool others_sleep() {

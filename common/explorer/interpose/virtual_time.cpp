@@ -86,6 +86,7 @@ EXPLORER_HOOK int clock_gettime(clockid_t clock, timespec* result) noexcept {
     return EXPLORER_REAL(clock_gettime)(clock, result);
   }
   note_clock_read(*thread);
+  if (!measures_cpu && clock_origin(clock) == kWallOrigin) thread->counts.wall_clock_reads++;
   const std::int64_t time = (measures_cpu ? 0 : clock_origin(clock)) + run.now;
   result->tv_sec = time / kSecond;
   result->tv_nsec = time % kSecond;
