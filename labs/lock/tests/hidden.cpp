@@ -64,7 +64,7 @@ SCENARIO(Lock, TheLargestTimeoutIsLegal, behaviour,
   });
   CHECK_BLOCKED(waiter, "`acquire` with the largest timeout did not wait");
   lock.release();
-  CHECK_RETURNED(waiter, "`acquire` with the largest timeout missed the release");
+  CHECK_WAKES(waiter, "`acquire` with the largest timeout missed the release");
 }
 
 SCENARIO(Lock, EachLockIsItsOwn, behaviour, "A lock is held or free by itself.") {
@@ -103,7 +103,7 @@ SCENARIO(Lock, ATimedAcquireGetsALockReleasedInTime, behaviour,
   });
   CHECK_BLOCKED(waiter, "a timed `acquire` of a held lock returned at once");
   lock.release();
-  CHECK_RETURNED(waiter, "a timed `acquire` sleeps on although the lock was released");
+  CHECK_WAKES(waiter, "a timed `acquire` sleeps on although the lock was released");
 }
 
 SCENARIO(Lock, ATimedAcquireIsOverByItsDeadline, behaviour,

@@ -82,7 +82,7 @@ SCENARIO(RLock, TheLargestTimeoutIsLegal, behaviour,
   });
   CHECK_BLOCKED(waiter, "`acquire` with the largest timeout did not wait");
   lock.release();
-  CHECK_RETURNED(waiter, "`acquire` with the largest timeout missed the release");
+  CHECK_WAKES(waiter, "`acquire` with the largest timeout missed the release");
 }
 
 SCENARIO(RLock, OnlyItsOwnerMayGiveItUp, behaviour,
