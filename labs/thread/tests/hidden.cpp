@@ -28,6 +28,7 @@ using subject::Thread;
 using subject::ThreadInfo;
 using threading::Duration;
 using threading::RuntimeError;
+using threading::ValueError;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint32_t kFew = 400;
@@ -48,6 +49,15 @@ bool poll(Thread& thread, Duration timeout) {
   return false;
 }
 
+// As in CPython it polls, or it is refused as in Lock: the specification can be read either way.
+bool poll_or_refuse(Thread& thread, Duration timeout, bool has_ended) {
+  try {
+    return thread.join(timeout) == has_ended;
+  } catch (const ValueError&) {
+    return true;
+  }
+}
+
 // ---- Time ----
 
 SCENARIO(Thread, ATimeoutThatIsOverPolls, behaviour,
@@ -56,12 +66,27 @@ SCENARIO(Thread, ATimeoutThatIsOverPolls, behaviour,
   Gate gate;
   Thread thread([&gate] { gate.pass(); });
   thread.start();
-  for (const Duration timeout : {Duration(0), Duration(-1), Duration(-1s), Duration::min()})
-    CHECK(!poll(thread, timeout), "a poll of a thread that goes on returned true");
+  CHECK(!poll(thread, Duration(0)), "a poll of a thread that goes on returned true");
+  for (const Duration timeout : {Duration(-1), Duration(-1s), Duration::min()})
+    CHECK(poll_or_refuse(thread, timeout, false), "a poll of a thread that goes on returned true");
   gate.open();
   thread.join();
-  for (const Duration timeout : {Duration(0), Duration(-1), Duration(-1s), Duration::min()})
-    CHECK(poll(thread, timeout), "a poll of a thread that has ended returned false");
+  CHECK(poll(thread, Duration(0)), "a poll of a thread that has ended returned false");
+  for (const Duration timeout : {Duration(-1), Duration(-1s), Duration::min()})
+    CHECK(poll_or_refuse(thread, timeout, true),
+          "a poll of a thread that has ended returned false");
+}
+
+SCENARIO(Thread, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5, .schedules = kFew,
+         .judges = harness::Judges::explore_only) {
+  Gate gate;
+  Thread thread([&gate] { gate.pass(); });
+  thread.start();
+  const harness::Costs costs = harness::cost_of([&thread] { thread.join(1ms); });
+  gate.open();
+  thread.join();
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
 }
 
 SCENARIO(Thread, TheLargestTimeoutIsLegal, behaviour,
@@ -298,12 +323,18 @@ SCENARIO(Thread, AHookThatThrows, behaviour,
          "Not to `std::terminate`. CPython: an exception of the hook is handled in its turn.",
          .schedules = kFew) {
   const subject::Hook old = subject::set_excepthook(
-      subject::Hook([](const ThreadInfo&, auto) { throw std::logic_error("from the hook"); }));
-  Thread thread([] { throw 1; });
-  thread.start();
-  CHECK(thread.join(), "`join` of a thread whose hook threw returned false");
+      subject::Hook([](const ThreadInfo&, const std::exception_ptr& exception) {
+        if (exception == nullptr) throw std::logic_error("nothing to hear of");
+        std::rethrow_exception(exception);
+      }));
+  Thread standard([] { throw std::logic_error("from the target, through the hook"); });
+  Thread other([] { throw 1; });
+  for (Thread* const thread : {&standard, &other}) {
+    thread->start();
+    CHECK(thread->join(), "`join` of a thread whose hook threw returned false");
+    CHECK(!thread->is_alive(), "a thread whose hook threw is alive after `join`");
+  }
   subject::set_excepthook(old);
-  CHECK(!thread.is_alive(), "a thread whose hook threw is alive after `join`");
 }
 
 SCENARIO(Thread, TheOldHookComesBack, behaviour, "`set_excepthook(…)`, which returns the old one.",

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <exception>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -151,7 +152,10 @@ SCENARIO(Thread, NamesAreMadeWhereNoneIsGiven, behaviour,
     CHECK(name.starts_with("Thread-") && name.size() > 7 && name[7] >= '0' && name[7] <= '9',
           "the name of a thread that was given none is not of the form Thread-N");
   }
-  CHECK(first.name() != second.name(), "two threads that were given no name have the same");
+  std::set<std::string> names = {first.name(), second.name()};
+  for (int i = 0; i < 20; ++i)
+    names.insert(Thread([] {}).name());
+  CHECK_EQ(names.size(), 22U, "different names of 22 threads that were given none");
 }
 
 SCENARIO(Thread, IdentIsThatOfTheThread, behaviour,

