@@ -184,6 +184,26 @@ SCENARIO(Queue, AGetterThatThrowsLeavesItsItemToAnother, interleaving, kSentence
   }
 }
 
+SCENARIO(Queue, AGetterThatWaitedAndThrowsLosesNothing, interleaving, kSentence) {
+  const auto queue = make_queue<Brittle>();
+  Threads threads;
+  Unseen<bool> threw;
+  Thread& clumsy = threads.spawn("clumsy", [&] {
+    Brittle::break_at(1);
+    try {
+      queue->get();
+    } catch (const Broken&) {
+      threw.set(true);
+    }
+  });
+  CHECK_BLOCKED(clumsy, "`get` from an empty queue returned");
+  queue->put(Brittle(1));
+  clumsy.join();
+  CHECK_EQ(queue->qsize(), std::size_t{threw.get() ? 1U : 0U},
+           "`qsize` when the only getter had thrown, or had not");
+  if (threw.get()) CHECK_EQ(queue->get().value(), 1, "the item that another failed to take");
+}
+
 // The putter's first move is into `put`'s argument; the ones after that are the queue's own.
 void putter_that_throws(int nth) {
   const auto queue = make_queue<Brittle>(1);
