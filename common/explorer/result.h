@@ -152,6 +152,7 @@ struct Access {
   bool atomic;
   bool free;  // deletes it
   std::uint32_t stack;
+  bool returns = false;  // from the function whose variable it is
 };
 
 struct Result {

@@ -140,8 +140,9 @@ void add_steps(const explorer::Result& result, protocol::Report& report) {
 }
 
 std::string words_of(const explorer::Access& access) {
-  if (access.size == 0 && !access.free) return "fails here";
   if (access.free) return "delete";
+  if (access.returns) return "return";
+  if (access.size == 0) return "fails here";
   return access.write ? "write" : "read";
 }
 

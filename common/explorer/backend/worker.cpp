@@ -173,20 +173,15 @@ void create_worker(std::uint32_t index) {
   wait_until_parked(w);
 }
 
-// What earlier schedules have left on the stack: a variable that nobody sets would read it, and the
-// same schedule would not always do the same. Ends where they have long left nothing.
-void wipe_stack(const Worker& w) {
-  constexpr std::size_t kChunk = 4096;
-  constexpr int kLong = 4;
-  static constexpr char kClean[kChunk] = {};
-  const char* const end = reinterpret_cast<char*>(kStacks + w.index * kStackSize) + kGuard;
-  char* chunk = static_cast<char*>(w.entry_stack);
-  for (int clean = 0; clean < kLong && chunk > end; clean++) {
-    chunk -= kChunk;
-    if (memcmp(chunk, kClean, kChunk) == 0) continue;
-    memset(chunk, 0, kChunk);
-    clean = -1;
-  }
+// What an earlier schedule has left on the stack: a variable that nobody sets would read it, and
+// the same schedule would not always do the same. The hooks' own frames lie below the lowest.
+void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
+  constexpr std::uintptr_t kHooks = 1024;
+  const auto top = reinterpret_cast<std::uintptr_t>(w.entry_stack);
+  const std::uintptr_t end = kStacks + w.index * kStackSize + kGuard;
+  if (lowest_frame < end || lowest_frame >= top) return;  // it was never used
+  const std::uintptr_t from = lowest_frame - end > kHooks ? lowest_frame - kHooks : end;
+  memset(reinterpret_cast<void*>(from), 0, top - from);
 }
 
 }  // namespace
@@ -226,7 +221,7 @@ void lend_worker(LogicalThread& thread) {
   memcpy(w.tls, workers.tls_image, workers.tls_image_size);
   memset(w.tls + workers.tls_image_size, 0, workers.tls_size - workers.tls_image_size);
   memset(w.exception_globals, 0, sizeof(void*) * 2);
-  wipe_stack(w);
+  wipe_stack(w, thread.frames.lowest());
   *w.self = &thread;
   thread.worker = &w;
   w.running = true;
@@ -256,7 +251,6 @@ void run_first(LogicalThread& thread, Backend backend) {
 }
 
 void switch_to(LogicalThread& from, LogicalThread& to) {
-  run.stack_limits[from.id] = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   if (workers.backend == Backend::fibers) {
     switch_fiber(*from.worker, *to.worker);
     return;

@@ -58,8 +58,18 @@ EXPLORER_HOOK void __tsan_vptr_update(void** p, void* value) {
 }
 
 EXPLORER_HOOK void __tsan_init() {}
-EXPLORER_HOOK void __tsan_func_entry(void*) {}
-EXPLORER_HOOK void __tsan_func_exit() {}
+// Where the frames of these two begin is, but for their return address, where their caller's ends.
+EXPLORER_HOOK void __tsan_func_entry(void*) {
+  if (explorer::LogicalThread* thread = self; thread != nullptr) {
+    thread->frames.enter(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)),
+                         thread->clock.own(thread->id));
+  }
+}
+EXPLORER_HOOK void __tsan_func_exit() {
+  if (explorer::LogicalThread* thread = self; thread != nullptr) {
+    explorer::leave_frame(*thread, reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+  }
+}
 EXPLORER_HOOK void __tsan_ignore_thread_begin() {}
 EXPLORER_HOOK void __tsan_ignore_thread_end() {}
 

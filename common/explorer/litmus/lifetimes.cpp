@@ -1,9 +1,11 @@
-// shared_ptr, weak_ptr, atomic<shared_ptr>; strings and vectors that travel between threads.
+// shared_ptr, weak_ptr, atomic<shared_ptr>; strings and vectors that travel between threads;
+// variables of one thread's functions that others use.
 #include <memory>
 
 #include <atomic>
 #include <functional>
 #include <mutex>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <utility>
@@ -160,6 +162,86 @@ void function_is_handed_over() {
       });
 }
 
+// One who waits on a list that lies on the stacks of those who wait.
+struct Waiter {
+  std::binary_semaphore woken{0};
+  Waiter* next = nullptr;
+};
+
+struct Waiters {
+  std::mutex mutex;
+  Waiter* first = nullptr;
+  bool over = false;
+
+  [[gnu::noinline]] void wait() {
+    Waiter me;
+    {
+      const std::lock_guard lock(mutex);
+      if (over) return;
+      me.next = first;
+      first = &me;
+    }
+    me.woken.acquire();
+  }
+};
+
+void waiter_is_left_alone_once_it_is_woken() {
+  Waiters waiters;
+  together([&] { waiters.wait(); },
+           [&] {
+             const std::lock_guard lock(waiters.mutex);
+             waiters.over = true;
+             for (Waiter* waiter = waiters.first; waiter != nullptr;) {
+               Waiter* const next = waiter->next;
+               waiter->woken.release();
+               waiter = next;
+             }
+           });
+}
+
+void waiter_is_read_after_it_is_woken() {
+  Waiters waiters;
+  together([&] { waiters.wait(); },
+           [&] {
+             const std::lock_guard lock(waiters.mutex);
+             waiters.over = true;
+             for (Waiter* waiter = waiters.first; waiter != nullptr; waiter = waiter->next)
+               waiter->woken.release();
+           });
+}
+
+[[gnu::noinline]] void throw_while_another_writes(std::thread& writer) {
+  int local = 0;
+  writer = std::thread([&local] { local = 1; });
+  throw 1;
+}
+
+void frame_is_left_by_an_exception() {
+  std::thread writer;
+  try {
+    throw_while_another_writes(writer);
+  } catch (int) {
+  }
+  writer.join();
+}
+
+[[gnu::noinline]] int sum_down_from(int count, std::atomic<int>& done) {
+  int local = count;
+  std::thread thread([&local, &done] {
+    ++local;
+    done.fetch_add(1);
+  });
+  const int rest = count > 0 ? sum_down_from(count - 1, done) : 0;
+  thread.join();
+  return local + rest;
+}
+
+void frames_within_frames() {
+  std::atomic<int> done = 0;
+  check(sum_down_from(1, done) == 3, "each frame has a variable of its own");
+  check(done.load() == 2, "both have run");
+}
+
 constexpr Program kPrograms[] = {
     clean("SharedByThree", shared_by_three),
     clean("LastOwnerDeletes", last_owner_deletes),
@@ -178,6 +260,10 @@ constexpr Program kPrograms[] = {
     broken("BitsOfAVectorAreNotApart", bits_of_a_vector_are_not_apart, Finding::race),
     exhausted("VectorUnderAMutex", vector_under_a_mutex),
     exhausted("FunctionIsHandedOver", function_is_handed_over),
+    clean("WaiterIsLeftAloneOnceItIsWoken", waiter_is_left_alone_once_it_is_woken),
+    broken("WaiterIsReadAfterItIsWoken", waiter_is_read_after_it_is_woken, Finding::use_after_free),
+    broken("FrameIsLeftByAnException", frame_is_left_by_an_exception, Finding::use_after_free),
+    clean("FramesWithinFrames", frames_within_frames),
 };
 
 }  // namespace

@@ -185,8 +185,8 @@ TEST(Traps, FailureThatComesAndGoesIsToldSo) {
 }
 
 void body_that_reads_its_stack() {
-  constexpr std::size_t kDepth = 10000;
-  volatile char* deep = static_cast<char*>(__builtin_alloca(kDepth));
+  char array[10000];
+  volatile char* deep = array;
   asm volatile("" : "+r"(deep));  // the compiler is not to see that nobody wrote there
   check(deep[0] == 0, "an earlier schedule has left something on the stack");
   deep[0] = 1;

@@ -84,14 +84,21 @@ void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::
   }
 }
 
+// Is all that others ever did ordered before what this thread does now?
+bool knows_all(const LogicalThread& thread) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    if (!thread.clock.knows(id, run.threads[id].clock.own(id))) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
   if (Heap::contains(reinterpret_cast<void*>(address))) {
     check_heap(thread, address, size, kind);
   } else if (on_stacks(address) && stack_index(address) != thread.id &&
-             stack_index(address) < run.thread_count &&
-             address < run.stack_limits[stack_index(address)]) {
+             stack_index(address) < run.thread_count && !is_on_live_stack(thread, address)) {
     report_dead_stack(thread, address, kind, size);
   }
 }
@@ -115,6 +122,24 @@ void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size
     run.globals.save(address, size);
   }
   if ((notices & Shadow::kAtomicBefore) != 0) run.objects.forget(address, size);
+}
+
+void check_left_frame(LogicalThread& thread, std::uintptr_t bottom, std::uintptr_t end) {
+  const std::uintptr_t touched = thread.frames.first_touched();
+  const std::uintptr_t begin = touched > bottom ? touched : bottom;
+  thread.frames.see_to(end);
+  if (begin >= end || knows_all(thread)) return;
+  const Shadow::Conflict other = run.shadow.unordered(begin, end - begin, thread.id, thread.clock);
+  if (!other.exists) return;
+  note_access(0, thread.id, 0, Shadow::kWrite, run.recorder.capture_stack());
+  run.failure.accesses[0].returns = true;
+  note_access(1, other.entry.thread(),
+              static_cast<std::size_t>(__builtin_popcount(other.entry.bytes())),
+              other.entry.flags(), other.stack);
+  fail_schedule(Finding::use_after_free,
+                "%s returns from a function of which %s may still be using a variable: nothing "
+                "orders the two",
+                called(thread), called(run.threads[other.entry.thread()]));
 }
 
 void check_alive(LogicalThread& thread, std::uintptr_t address, std::size_t size) {

@@ -24,10 +24,17 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
   return address - (kStacks + thread.id * kStackSize) < kStackSize;
 }
 
+// Is there, for this thread, a variable at this address of another one's stack?
+[[nodiscard]] inline bool is_on_live_stack(const LogicalThread& thread, std::uintptr_t address) {
+  const std::uint32_t owner = stack_index(address);
+  return run.threads[owner].frames.are_known(address, thread.clock.of(owner));
+}
+
 // May this memory, not of the thread's own stack, be used, as far as can be told at once?
-[[nodiscard]] inline bool is_surely_alive(std::uintptr_t address, std::size_t size) {
+[[nodiscard]] inline bool is_surely_alive(const LogicalThread& thread, std::uintptr_t address,
+                                          std::size_t size) {
   if (Heap::contains(reinterpret_cast<void*>(address))) return run.heap.is_live(address, size);
-  return !on_stacks(address) || address >= run.stack_limits[stack_index(address)];
+  return !on_stacks(address) || is_on_live_stack(thread, address);
 }
 
 // Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were. Part
@@ -36,7 +43,8 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
                                                 std::size_t size, AccessKind kind) {
   if (!on_stack_of(thread, address)) {
     if (kind == AccessKind::write) thread.outside_writes++;
-    if (!is_surely_alive(address, size)) check_place(thread, address, size, kind);
+    if (on_stacks(address)) run.threads[stack_index(address)].frames.note_touched(address);
+    if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
   }
   if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
     let_others_on(thread);
@@ -45,6 +53,16 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
     return;
   }
   check_order(thread, address, size, kind);
+}
+
+// The thread gives up this part of its stack, which others have used: are they done with it?
+void check_left_frame(LogicalThread& thread, std::uintptr_t bottom, std::uintptr_t end);
+
+// An instrumented function ends, whose frame reaches down to `bottom`.
+inline void leave_frame(LogicalThread& thread, std::uintptr_t bottom) {
+  const std::uintptr_t end = thread.frames.leave(bottom);
+  if (thread.frames.first_touched() < end) [[unlikely]]
+    check_left_frame(thread, bottom, end);
 }
 
 // Only: is this memory that the body may use?

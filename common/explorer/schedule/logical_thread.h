@@ -8,6 +8,7 @@
 #include "explorer/explorer.h"
 #include "explorer/memory/vector_clock.h"
 #include "explorer/schedule/footprint.h"
+#include "explorer/schedule/frames.h"
 #include "explorer/schedule/polling.h"
 #include "explorer/schedule/sync_object.h"
 
@@ -85,6 +86,7 @@ struct LogicalThread {
   std::int32_t creator;
   Worker* worker;
   std::uint32_t held_mutexes;
+  Frames frames;
 
   // For strategies.
   std::uint64_t priority;

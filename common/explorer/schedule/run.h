@@ -59,9 +59,6 @@ struct Run {
   LogicalThread threads[kMaxThreads];
   std::uint32_t thread_count;
   LogicalThread* current;
-  // For each thread, below which address its stack is dead for others: 0 while it has not been
-  // switched out, all of it once the thread has ended.
-  std::uintptr_t stack_limits[kMaxThreads];
   std::uint32_t yielded;  // a bit for each thread that is not chosen before another has made a step
   std::uint32_t spinning;  // … before some synchronisation object has changed: it polls in vain
   bool body_done;

@@ -68,7 +68,6 @@ void clear(LogicalThread& thread) {
   thread.second = nullptr;
   thread.target = kNoThread;
   thread.stack = kNoStack;
-  run.stack_limits[thread.id] = 0;
   thread.woken = thread.timed = thread.timed_out = thread.spurious = thread.early = false;
   thread.clock.clear();
   thread.relaxed_reads.clear();
@@ -111,6 +110,7 @@ LogicalThread& create_thread(void* (*function)(void*), void* argument, LogicalTh
   if (creator != nullptr) thread.clock.assign(creator->clock);
   thread.clock.set(id, 1);
   lend_worker(thread);
+  thread.frames.begin(reinterpret_cast<std::uintptr_t>(thread.worker->entry_stack));
   return thread;
 }
 
@@ -175,7 +175,7 @@ void run_logical_thread() {
   record(me, Op::finish, nullptr);
   me.op = Op::finish;
   me.need = Need::never;
-  run.stack_limits[me.id] = UINTPTR_MAX;
+  me.frames.end();
   hand_over(me, next_after(me));
 }
 
