@@ -11,7 +11,7 @@ struct Costs {
   std::uint64_t wakes = 0;          // futex_wake, likewise
   std::uint64_t useless_wakes = 0;  // of these, those that found nobody asleep
   std::uint64_t yields = 0;
-  std::uint64_t sleeps = 0;            // times that the thread was put to sleep
+  std::uint64_t sleeps = 0;  // times that the thread was put to sleep
   std::uint64_t wall_clock_reads = 0;
   std::uint64_t wall_clock_waits = 0;  // until a time that somebody may set back
 

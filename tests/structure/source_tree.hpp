@@ -18,7 +18,7 @@ struct SourceFile {
   [[nodiscard]] bool is_header() const;
   [[nodiscard]] bool is_source() const;
   [[nodiscard]] bool is_code() const { return is_header() || is_source(); }
-  [[nodiscard]] bool is_test() const;  // x_test.cpp, or below a folder "tests"
+  [[nodiscard]] bool is_test() const;      // x_test.cpp, or below a folder "tests"
   [[nodiscard]] bool is_specimen() const;  // submissions and a course that the grader is tried on
 };
 
