@@ -26,7 +26,7 @@ class Deadline {
  public:
   using Clock = std::chrono::steady_clock;
 
-  explicit Deadline(Timeout timeout) {
+  explicit Deadline(const Timeout& timeout) {
     if (timeout) moment_ = saturating_add(Clock::now(), *timeout);
   }
 

@@ -56,7 +56,7 @@ class Lock : public Lockable<Lock> {
                                          std::memory_order_relaxed);
   }
 
-  bool wait_and_take(Timeout timeout) {
+  bool wait_and_take(const Timeout& timeout) {
     const Deadline deadline(timeout);
     // Marking it contended and trying to take it are one step, also after each wake-up: the mark
     // may have gone with the release that woke us, and others may still be asleep.
