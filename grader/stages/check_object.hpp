@@ -2,8 +2,8 @@
 
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "grader/model/submission.hpp"
@@ -15,7 +15,7 @@ namespace grader {
 
 // The names of those with whom a submission is linked.
 struct ForeignNames {
-  using Names = std::set<std::string, std::less<>>;
+  using Names = std::unordered_set<std::string>;
 
   Names libraries;  // what libraries define
   Names ours;       // what our objects define, once …
