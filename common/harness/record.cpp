@@ -23,14 +23,24 @@ void write_all(std::string_view bytes) {
   }
 }
 
-[[noreturn]] void end(protocol::FrameKind kind, const protocol::Report& report, int status) {
-  while (is_ending.exchange(true))
-    pause();
+void write_frame(protocol::FrameKind kind, const protocol::Report& report) {
   protocol::Frame frame;
   if (order() != nullptr) frame.nonce = order()->nonce;
   frame.kind = kind;
   frame.report = report;
   write_all(protocol::encode(frame));
+}
+
+// Before all constructors without a priority, and so before a submission's; after the sanitizer
+// has started, which it may not survive where addresses are randomised.
+__attribute__((constructor(101))) void report_start() {
+  if (order() != nullptr) write_frame(protocol::FrameKind::started, {});
+}
+
+[[noreturn]] void end(protocol::FrameKind kind, const protocol::Report& report, int status) {
+  while (is_ending.exchange(true))
+    pause();
+  write_frame(kind, report);
   _exit(status);
 }
 

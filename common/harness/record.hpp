@@ -2,7 +2,8 @@
 
 #include "protocol/report.hpp"
 
-// The last thing a test process does: it writes its report to the grader and ends, at once,
+// A test process writes that it has started before any code of the submission runs; that is done
+// here, and nobody need call it. The last thing that it does: it writes its report to the grader and ends, at once,
 // without unwinding, without static destructors. Any thread may call these; where several do,
 // one report is written and the others' callers never return. Where the order says that the
 // check must fail, end_passed reports a failure: a pass that the grader reads then is a forgery.

@@ -144,7 +144,7 @@ bool others_sleep() {
 
 Costs costs_so_far() {
   Failure failure;
-  failure.verdict = protocol::Verdict::grader_error;
+  failure.verdict = protocol::Verdict::wrong;
   failure.message = "stress counts no costs; give the scenario `.judges = Judges::explore_only`";
   fail(failure);
 }

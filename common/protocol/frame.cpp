@@ -118,8 +118,8 @@ std::optional<Frame> decode_frame(ByteReader& in) {
   frame.nonce = in.get<Nonce>();
   const auto kind = in.get<std::uint8_t>();
   const std::string body = in.get_text();
-  const bool known = kind == static_cast<std::uint8_t>(FrameKind::failure) ||
-                     kind == static_cast<std::uint8_t>(FrameKind::done);
+  const bool known = kind >= static_cast<std::uint8_t>(FrameKind::failure) &&
+                     kind <= static_cast<std::uint8_t>(FrameKind::started);
   if (!in.ok() || !known) return std::nullopt;
   frame.kind = static_cast<FrameKind>(kind);
   std::optional<Report> report = decode_report(body);

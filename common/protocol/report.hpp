@@ -17,7 +17,9 @@ inline constexpr int kExitPassed = 0;
 inline constexpr int kExitFailed = 77;   // a failure frame was written
 inline constexpr int kExitRefused = 78;  // no valid order, or an unknown scenario
 
-enum class FrameKind : std::uint8_t { failure = 1, done = 2 };
+// `started` comes first, with an empty report: whatever ends the process before that is not of the
+// submission, none of whose code has run by then.
+enum class FrameKind : std::uint8_t { failure = 1, done = 2, started = 3 };
 
 // Flags of a Step, joined by |.
 enum StepFlag : std::uint32_t {

@@ -98,6 +98,20 @@ const std::array kModes = {
     Mode{"fails-with-a-passing-verdict",
          [](const Order& o) { return encode(frame(o, FrameKind::failure, Verdict::passed)); },
          kExitFailed},
+    Mode{"fails-and-blames-the-grader",
+         [](const Order& o) { return encode(frame(o, FrameKind::failure, Verdict::grader_error)); },
+         kExitFailed},
+    Mode{"starts-and-passes",
+         [](const Order& o) {
+           return encode(frame(o, FrameKind::started, Verdict::passed)) + encode(done(o));
+         },
+         0},
+    Mode{"starts-twice",
+         [](const Order& o) {
+           const std::string start = encode(frame(o, FrameKind::started, Verdict::passed));
+           return start + start + encode(done(o));
+         },
+         0},
     Mode{"sends-rubbish", [](const Order&) { return std::string("[  PASSED  ] 1 test."); }, 0},
     Mode{"sends-half", [](const Order& o) { return encode(done(o)).substr(0, 20); }, 0},
     Mode{"passes-then-rubbish", [](const Order& o) { return encode(done(o)) + "x"; }, 0},

@@ -9,6 +9,7 @@
 
 #include "grader/stages/run_verdict.hpp"
 #include "grader/system/probe_sandbox.hpp"
+#include "protocol/frame.hpp"
 
 namespace grader {
 namespace {
@@ -70,6 +71,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"passes-but-exits-with-77", Verdict::tampered, kContradict},
                     Case{"passes-with-a-failing-verdict", Verdict::tampered, kContradict},
                     Case{"fails-with-a-passing-verdict", Verdict::tampered, kContradict},
+                    Case{"fails-and-blames-the-grader", Verdict::tampered, kContradict},
+                    Case{"starts-and-passes", Verdict::passed, ""},
+                    Case{"starts-twice", Verdict::tampered, "more than once"},
                     Case{"sends-rubbish", Verdict::tampered, kChannel},
                     Case{"sends-half", Verdict::tampered, kChannel},
                     Case{"passes-then-rubbish", Verdict::tampered, kChannel},
@@ -103,6 +107,17 @@ TEST(JudgeProcessOfStress, ASanitizerThatCannotStartIsOurTroubleOnlyWhereAddress
   expected.randomised = true;
   EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::grader_error);
   expected.randomised = false;
+  EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::race);
+}
+
+TEST(JudgeProcessOfStress, ASubmissionThatSaysThatTheSanitizerCannotStartGainsNothing) {
+  Expectation expected;
+  expected.check.judge = Judge::stress;
+  expected.randomised = true;
+  ProcessOutcome outcome;
+  outcome.code = kSanitizerStatus;
+  outcome.err = "FATAL: ThreadSanitizer: unexpected memory mapping 0x0-0x1\n";
+  outcome.report = protocol::encode({expected.nonce, protocol::FrameKind::started, {}});
   EXPECT_EQ(judge_process(expected, outcome).result.verdict, Verdict::race);
 }
 

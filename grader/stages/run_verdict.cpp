@@ -27,10 +27,16 @@ struct Record {
   std::optional<Finding> forged;
   std::optional<protocol::Report> failure;
   std::optional<protocol::Report> done;
+  bool started = false;  // none of the submission's code can have run before that
 };
 
 Finding tampered(std::string message) {
   return {Verdict::tampered, std::move(message), "tampered"};
+}
+
+// What a test process may say of a check that failed: our own trouble is not for it to tell.
+bool is_failure(Verdict verdict) {
+  return verdict != Verdict::passed && verdict != Verdict::grader_error;
 }
 
 Record read_record(const Expectation& expected, const std::string& bytes) {
@@ -44,13 +50,18 @@ Record read_record(const Expectation& expected, const std::string& bytes) {
     return record;
   }
   for (const Frame& frame : *frames) {
+    if (frame.kind == FrameKind::started) {
+      if (&frame != &frames->front()) record.forged = tampered("the check started more than once");
+      record.started = true;
+      continue;
+    }
     auto& place = frame.kind == FrameKind::failure ? record.failure : record.done;
     // A failure may be written twice: ahead, and again once more is known of it.
     if (record.done) record.forged = tampered("results came after the end of the check");
     place = frame.report;
   }
   const bool agrees = (!record.done || record.done->verdict == Verdict::passed) &&
-                      (!record.failure || record.failure->verdict != Verdict::passed) &&
+                      (!record.failure || is_failure(record.failure->verdict)) &&
                       (!record.done || !record.failure);
   if (!agrees) record.forged = tampered("the results of the check contradict each other");
   return record;
@@ -192,9 +203,11 @@ bool has_fatal_mapping(std::string_view text) {
 
 // ThreadSanitizer ended it. The status is its word, whatever became of the text.
 void judge_sanitizer_exit(const Expectation& expected, const ProcessOutcome& outcome,
-                          RawResult& raw) {
+                          const Record& record, RawResult& raw) {
   SanitizerText text = read_sanitizer_report(outcome.err, expected.binary);
-  if (text.kind.empty() && expected.randomised && has_fatal_mapping(outcome.err)) {
+  // Where the process had started, the words are the submission's.
+  if (text.kind.empty() && !record.started && expected.randomised &&
+      has_fatal_mapping(outcome.err)) {
     set(raw.result, {Verdict::grader_error,
                      "ThreadSanitizer cannot start here because addresses are randomised; run "
                      "`./lockstep doctor`",
@@ -222,7 +235,7 @@ void judge_exit(const Expectation& expected, const ProcessOutcome& outcome, cons
   const bool by_sanitizer =
       expected.check.judge == Judge::stress && outcome.code == kSanitizerStatus;
   if (by_sanitizer) {
-    judge_sanitizer_exit(expected, outcome, raw);
+    judge_sanitizer_exit(expected, outcome, record, raw);
   } else if (outcome.code == protocol::kExitPassed && record.done) {
     set_reported(raw, *record.done);
   } else if (outcome.code == protocol::kExitFailed && record.failure) {
