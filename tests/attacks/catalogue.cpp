@@ -17,6 +17,13 @@ std::string Attack::name() const {
   return name;
 }
 
+grader::Tier tier_of(std::string_view word) {
+  for (const grader::Tier tier : {grader::Tier::full, grader::Tier::restricted}) {
+    if (word == to_string(tier)) return tier;
+  }
+  return grader::Tier::basic;
+}
+
 void PrintTo(const Attack& attack, std::ostream* out) {
   *out << attack.name();
 }

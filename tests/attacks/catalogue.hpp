@@ -3,7 +3,10 @@
 #include <filesystem>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "grader/model/config.hpp"
 
 // The attacks of catalogue.toml: what is tried, and what must become of it.
 namespace attacks {
@@ -19,6 +22,9 @@ struct Attack {
 
   [[nodiscard]] std::string name() const;  // "51_steals_nonce_explore"
 };
+
+// "full", "restricted" or "basic".
+[[nodiscard]] grader::Tier tier_of(std::string_view word);
 
 // For GoogleTest.
 void PrintTo(const Attack& attack, std::ostream* out);

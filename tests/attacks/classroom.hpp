@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "grader/model/config.hpp"
 #include "grader/system/process.hpp"
 #include "grader/system/temporary_folder.hpp"
 
@@ -19,6 +20,9 @@ struct Graded {
   [[nodiscard]] const nlohmann::json& lab() const { return result.at("labs").at(0); }
   [[nodiscard]] std::string verdict() const { return lab().at("verdict"); }
 };
+
+// The strongest sandbox that is to be tried: what LOCKSTEP_AT_MOST says, as `grade --at-most` does.
+[[nodiscard]] grader::Tier strongest_tier();
 
 struct Request {
   std::filesystem::path submission;
