@@ -39,7 +39,7 @@ SCENARIO(RLock, AskingWhetherItIsLockedDisturbsNobody, interleaving,
 SCENARIO(RLock, NobodyIsTakenForTheOwner, behaviour,
          "`is_owned` and `recursion_count` are the calling thread's.", .schedules = 100) {
   RLock lock;
-  lock.acquire();
+  CHECK(lock.acquire(false), "a lock that nobody held could not be acquired");
   Threads threads;
   for (int i = 0; i < 20; ++i) {
     threads.spawn("stranger " + std::to_string(i), [&lock] {
@@ -51,6 +51,21 @@ SCENARIO(RLock, NobodyIsTakenForTheOwner, behaviour,
   }
   threads.join();
   CHECK_EQ(lock.recursion_count(), 1U, "the owner's `recursion_count` after others asked");
+  lock.release();
+}
+
+SCENARIO(RLock, WhoTakesItBackSleeps, behaviour,
+         "A waiter sleeps: no spinning without bound, no sleeping and polling.", .weight = 0.5,
+         .schedules = 50, .judges = Judges::explore_only) {
+  RLock lock;
+  lock.acquire();
+  Threads threads;
+  const Thread& waiter = threads.spawn("waiter", [&lock] {
+    lock.acquire_restore(2);
+    static_cast<void>(lock.release_save());
+  });
+  CHECK_BLOCKED(waiter, "`acquire_restore` of a lock that is held returned");
+  CHECK_OTHERS_SLEEP("a thread in `acquire_restore` polls the lock instead of sleeping");
   lock.release();
 }
 
