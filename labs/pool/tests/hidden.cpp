@@ -123,6 +123,36 @@ SCENARIO(Future, AResultWhoseMoveThrowsIsAnEndToo, behaviour,
   CHECK_EQ(pool.submit<int>([] { return 3; }).result(), 3, "a later task's result");
 }
 
+// Each question alone, since one that is asked rightly would make good for the next.
+template <class Ask>
+void asked_meanwhile(Ask ask) {
+  ThreadPoolExecutor pool(1);
+  const Future<int> future = pool.submit<int>([] { return 1; });
+  ask(future);
+  CHECK_EQ(future.result(), 1, "the result");
+}
+
+SCENARIO(Future, AnyThreadMayAskWhetherItIsDone, interleaving,
+         "`done()`, asked while the task begins and ends.", .weight = 0.5, .schedules = kFew) {
+  asked_meanwhile([](const Future<int>& future) {
+    if (future.done()) CHECK_EQ(future.result(0s), 1, "the result of a future that is done");
+  });
+}
+
+SCENARIO(Future, AnyThreadMayAskWhetherItRuns, interleaving,
+         "`running()`, asked while the task begins and ends.", .weight = 0.5, .schedules = kFew) {
+  asked_meanwhile([](const Future<int>& future) {
+    if (future.running()) CHECK(!future.cancel(), "`cancel` of a task that had begun was true");
+  });
+}
+
+SCENARIO(Future, AnyThreadMayAskWhetherItIsCancelled, interleaving,
+         "`cancelled()`, asked while the task begins and ends.", .weight = 0.5, .schedules = kFew) {
+  asked_meanwhile([](const Future<int>& future) {
+    CHECK(!future.cancelled(), "nobody cancelled the task, but `cancelled` says so");
+  });
+}
+
 // ---- Time ----
 
 // A wait whose time is over before it begins. (The specification leaves room for refusing it.)
