@@ -1,4 +1,4 @@
-// verdict: race
+// verdict: memory or race
 // Tells each thread the outcome in a relaxed order: a released thread need not see what the others
 // wrote before they came.
 #pragma once
