@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 #include <initializer_list>
 
@@ -47,9 +48,11 @@ struct Workers {
 };
 Workers workers;
 
-void wait_for_baton(Worker& me) {
+// `look_again`: looks by itself, too, so often; null: only when it is woken.
+void wait_for_baton(Worker& me, const timespec* look_again = nullptr) {
   while (__atomic_load_n(&me.baton, __ATOMIC_ACQUIRE) == 0) {
-    raw_syscall(SYS_futex, reinterpret_cast<long>(&me.baton), FUTEX_WAIT_PRIVATE, 0);
+    raw_syscall(SYS_futex, reinterpret_cast<long>(&me.baton), FUTEX_WAIT_PRIVATE, 0,
+                reinterpret_cast<long>(look_again));
   }
   __atomic_store_n(&me.baton, 0, __ATOMIC_RELAXED);
 }
@@ -134,6 +137,7 @@ void* park(void* argument) {
   me.entry_stack = reinterpret_cast<void*>((frame - kParkedFrames) & ~std::uintptr_t{4095});
   use_signal_stack();
   set_name(me.index);
+  pass_baton(workers.driver);
   for (;;) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule
     // Pairs with the acquire load in wait_until_parked.
@@ -170,7 +174,9 @@ void create_worker(std::uint32_t index) {
     die("explorer: cannot create its threads; raise the limit on processes");
   }
   pthread_attr_destroy(&attributes);
-  wait_until_parked(w);
+  // On a busy machine this wait was seen to sleep on after it was woken, once in thousands.
+  constexpr timespec kLookAgain{.tv_sec = 0, .tv_nsec = 10'000'000};
+  wait_for_baton(workers.driver, &kLookAgain);
 }
 
 // What an earlier schedule has left on the stack: a variable that nobody sets would read it, and
