@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "grader/model/error.hpp"
+#include "grader/system/read_file.hpp"
 
 namespace grader {
 namespace {
@@ -28,6 +31,18 @@ TEST(ReadExpectation, RefusesAnyOtherFirstLine) {
   EXPECT_THAT([] { static_cast<void>(read_expectation("// verdict: rcae\n", "x.hpp")); },
               testing::ThrowsMessage<Error>("x.hpp:1: unknown verdict 'rcae'; did you mean "
                                             "'race'?"));
+}
+
+TEST(ReadExpectation, EveryWrongSolutionOfTheCourseSaysWhatItEarns) {
+  int count = 0;
+  for (const auto& lab : std::filesystem::directory_iterator(LOCKSTEP_SOURCE "/solutions")) {
+    for (const auto& wrong : std::filesystem::directory_iterator(lab.path() / "wrong")) {
+      const std::string place = wrong.path().string();
+      EXPECT_NO_THROW(static_cast<void>(read_expectation(read_file(wrong.path()), place)));
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 200);
 }
 
 }  // namespace

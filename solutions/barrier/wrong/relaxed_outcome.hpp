@@ -1,4 +1,4 @@
-// verdict: memory or race
+// verdict: race, memory
 // Tells each thread the outcome in a relaxed order: a released thread need not see what the others
 // wrote before they came.
 #pragma once

@@ -1,4 +1,4 @@
-// verdict: race
+// verdict: race, wrong
 // Tells every thread how deep the owner holds it.
 #pragma once
 
