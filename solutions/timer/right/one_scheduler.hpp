@@ -75,6 +75,20 @@ class Timer {
     return *immortal;
   }
 
+  // While the function runs, and no longer: another thread may get the same id afterwards.
+  struct CallerIsHere {
+    explicit CallerIsHere(Timer& timer) : timer_(timer) { set(std::this_thread::get_id()); }
+    ~CallerIsHere() { set({}); }
+    CallerIsHere(const CallerIsHere&) = delete;
+    CallerIsHere& operator=(const CallerIsHere&) = delete;
+
+    void set(std::thread::id id) {
+      const std::lock_guard guard(schedule().mutex);
+      timer_.caller_ = id;
+    }
+    Timer& timer_;
+  };
+
   void wait_until_over(std::unique_lock<std::mutex>& guard) {
     schedule().changed.wait(guard, [this] { return phase_ == Phase::over; });
   }
@@ -98,10 +112,7 @@ class Timer {
 
   void call() {
     Thread caller([this] {
-      {
-        const std::lock_guard guard(schedule().mutex);
-        caller_ = std::this_thread::get_id();
-      }
+      const CallerIsHere here(*this);
       function_();
     });
     caller.start();
