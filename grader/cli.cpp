@@ -55,6 +55,7 @@ std::string describe(const CLI::ParseError& error, const CLI::App& app) {
 int parse_and_run(int argc, const char* const* argv) {
   const fs::path program = own_executable();
   CLI::App app("Build Python's threading in C++20, and have every step judged.", "lockstep");
+  app.footer("Without a subcommand: how each lab stands, and what to do next.");
   app.set_version_flag("--version", "lockstep " + std::string(kVersion));
   std::string course;
   app.add_option("--course", course, "The folder that holds labs.toml")->type_name("DIR");

@@ -73,6 +73,12 @@ TEST(Lockstep, ShowsTheBoardWithoutACommand) {
   EXPECT_THAT(outcome.out, HasSubstr("next: ./lockstep "));
 }
 
+TEST(Lockstep, SaysInItsHelpWhatItDoesWithoutACommand) {
+  const ProcessOutcome outcome = lockstep({"--help"});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("Without a subcommand: how each lab stands"));
+}
+
 TEST(List, ShowsTheLabsInOrder) {
   const ProcessOutcome outcome = lockstep({"list"});
   EXPECT_EQ(outcome.code, 0);
