@@ -11,8 +11,14 @@ using explorer::self;
 
 namespace {
 
-inline void access(const void* address, std::size_t size, AccessKind kind) {
+// Where the hook's frame begins is, but for its return address, how far down its caller's reaches.
+[[gnu::always_inline]] inline std::uintptr_t bottom_of_caller() {
+  return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+}
+
+[[gnu::always_inline]] inline void access(const void* address, std::size_t size, AccessKind kind) {
   if (explorer::LogicalThread* thread = self; thread != nullptr && size > 0) {
+    thread->frames.grow(bottom_of_caller());
     explorer::check_access(*thread, reinterpret_cast<std::uintptr_t>(address), size, kind);
   }
 }
@@ -58,16 +64,14 @@ EXPLORER_HOOK void __tsan_vptr_update(void** p, void* value) {
 }
 
 EXPLORER_HOOK void __tsan_init() {}
-// Where the frames of these two begin is, but for their return address, where their caller's ends.
 EXPLORER_HOOK void __tsan_func_entry(void*) {
   if (explorer::LogicalThread* thread = self; thread != nullptr) {
-    thread->frames.enter(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)),
-                         thread->clock.own(thread->id));
+    thread->frames.enter(bottom_of_caller(), thread->clock.own(thread->id));
   }
 }
 EXPLORER_HOOK void __tsan_func_exit() {
   if (explorer::LogicalThread* thread = self; thread != nullptr) {
-    explorer::leave_frame(*thread, reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)));
+    explorer::leave_frame(*thread, bottom_of_caller());
   }
 }
 EXPLORER_HOOK void __tsan_ignore_thread_begin() {}

@@ -242,6 +242,29 @@ void frames_within_frames() {
   check(done.load() == 2, "both have run");
 }
 
+// Memory that a function takes from its stack as it goes, below its frame.
+[[gnu::noinline]] void others_fill_an_array(std::size_t count) {
+  auto* const array = static_cast<int*>(__builtin_alloca(count * sizeof(int)));
+  in_threads(2, [array](int index) { array[index] = index + 1; });
+  check(array[0] == 1 && array[1] == 2, "each wrote its own");
+}
+
+void array_of_any_length() {
+  for (const std::size_t count : {2U, 100U, 3U})
+    others_fill_an_array(count);
+}
+
+[[gnu::noinline]] void leave_an_array_to(std::thread& writer, std::size_t count) {
+  auto* const array = static_cast<int*>(__builtin_alloca(count * sizeof(int)));
+  writer = std::thread([array] { array[0] = 1; });
+}
+
+void array_of_any_length_is_left() {
+  std::thread writer;
+  leave_an_array_to(writer, 100);
+  writer.join();
+}
+
 constexpr Program kPrograms[] = {
     clean("SharedByThree", shared_by_three),
     clean("LastOwnerDeletes", last_owner_deletes),
@@ -264,6 +287,8 @@ constexpr Program kPrograms[] = {
     broken("WaiterIsReadAfterItIsWoken", waiter_is_read_after_it_is_woken, Finding::use_after_free),
     broken("FrameIsLeftByAnException", frame_is_left_by_an_exception, Finding::use_after_free),
     clean("FramesWithinFrames", frames_within_frames),
+    clean("ArrayOfAnyLength", array_of_any_length),
+    broken("ArrayOfAnyLengthIsLeft", array_of_any_length_is_left, Finding::use_after_free),
 };
 
 }  // namespace

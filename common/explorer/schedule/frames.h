@@ -35,6 +35,13 @@ class Frames {
     if (depth_ < kMaxDepth) frames_[depth_++] = {bottom, now};  // else: a part of its caller's
   }
 
+  // It is seen with its stack down to here: a frame grows where it takes arrays of any length.
+  void grow(std::uintptr_t bottom) {
+    if (depth_ == 0 || bottom >= frames_[depth_ - 1].bottom) return;
+    frames_[depth_ - 1].bottom = bottom;
+    if (bottom < lowest_) lowest_ = bottom;
+  }
+
   // It ends. Returns where the part of the stack that it gives up ends: up to there, from `bottom`.
   std::uintptr_t leave(std::uintptr_t bottom) {
     drop(bottom);

@@ -26,10 +26,15 @@ TEST_F(FramesTest, FramesThatWereLeftUnseenAreForgotten) {
   EXPECT_EQ(frames_.leave(850), 900U);
 }
 
-TEST_F(FramesTest, WhatAFunctionAddsToItsFrameIsItsOwn) {
+TEST_F(FramesTest, AFrameMayGrow) {
   frames_.enter(900, 1);
-  frames_.enter(800, 1);
-  EXPECT_EQ(frames_.leave(760), 800U);  // as after alloca
+  frames_.enter(800, 2);
+  EXPECT_FALSE(frames_.are_known(770, 2));
+  frames_.grow(760);  // as after alloca
+  frames_.grow(790);
+  EXPECT_TRUE(frames_.are_known(770, 2));
+  EXPECT_EQ(frames_.lowest(), 760U);
+  EXPECT_EQ(frames_.leave(760), 900U);
   EXPECT_EQ(frames_.leave(900), 1000U);
 }
 
