@@ -45,6 +45,7 @@ class Frames {
   // It ends. Returns where the part of the stack that it gives up ends: up to there, from `bottom`.
   std::uintptr_t leave(std::uintptr_t bottom) {
     drop(bottom);
+    if (depth_ == kMaxDepth) return bottom;  // one of those that are too deep to be told apart
     return depth_ == 0 ? top_ : frames_[depth_ - 1].bottom;
   }
 

@@ -67,10 +67,12 @@ TEST_F(FramesTest, NothingIsThereOnceTheThreadHasEnded) {
   EXPECT_FALSE(frames_.are_known(1001, 9)) << "thread_local";
 }
 
-TEST_F(FramesTest, TheDeepestCountAsTheirCallers) {
+TEST_F(FramesTest, TheDeepestGiveUpNothing) {
   for (std::uintptr_t i = 1; i <= 300; ++i)
     frames_.enter(1000 - i, 1);
-  EXPECT_EQ(frames_.leave(700), 744U);
+  EXPECT_TRUE(frames_.are_known(700, 1));
+  EXPECT_EQ(frames_.leave(700), 700U);
+  EXPECT_EQ(frames_.leave(743), 743U);
   EXPECT_EQ(frames_.leave(744), 745U);
 }
 
