@@ -37,7 +37,8 @@ class Frames {
 
   // It is seen with its stack down to here: a frame grows where it takes arrays of any length.
   void grow(std::uintptr_t bottom) {
-    if (depth_ == 0 || bottom >= frames_[depth_ - 1].bottom) return;
+    if (depth_ == 0 || depth_ == kMaxDepth) return;
+    if (bottom >= frames_[depth_ - 1].bottom) return;
     frames_[depth_ - 1].bottom = bottom;
     if (bottom < lowest_) lowest_ = bottom;
   }

@@ -70,6 +70,7 @@ TEST_F(FramesTest, NothingIsThereOnceTheThreadHasEnded) {
 TEST_F(FramesTest, TheDeepestGiveUpNothing) {
   for (std::uintptr_t i = 1; i <= 300; ++i)
     frames_.enter(1000 - i, 1);
+  frames_.grow(690);
   EXPECT_TRUE(frames_.are_known(700, 1));
   EXPECT_EQ(frames_.leave(700), 700U);
   EXPECT_EQ(frames_.leave(743), 743U);
