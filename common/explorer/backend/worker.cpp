@@ -39,7 +39,8 @@ struct Workers {
   Worker all[kMaxThreads];
   Worker driver;
   bool created;
-  bool fast_tls;  // wrfsbase may be used
+  bool shared_tls;  // fibers run on the driver's TLS block
+  bool fast_tls;    // wrfsbase may be used
   bool aborting;
   Backend backend;
   const void* tls_image;
@@ -92,6 +93,12 @@ void* initial_stack(Worker& w) {
 }
 
 void switch_fiber(Worker& from, Worker& to) {
+  if (workers.shared_tls) {
+    exchange_tls_words(from.words, to.words);
+    self = to.lent_to;
+    explorer_switch(&from.saved_stack, to.saved_stack);
+    return;
+  }
   if (workers.fast_tls) {
     explorer_switch_with_tls(&from.saved_stack, to.saved_stack, to.thread_pointer);
     return;
@@ -195,6 +202,7 @@ void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
 void create_workers() {
   if (workers.created) return;
   workers.created = true;
+  workers.shared_tls = kHasFibers && find_tls_words(sizeof self);
   constexpr unsigned long kFsgsbase = 2;
   workers.fast_tls = kHasFibers && (getauxval(AT_HWCAP2) & kFsgsbase) != 0;
   workers.driver.thread_pointer = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
@@ -229,6 +237,8 @@ void lend_worker(LogicalThread& thread) {
   memset(w.exception_globals, 0, sizeof(void*) * 2);
   wipe_stack(w, thread.frames.lowest());
   *w.self = &thread;
+  w.words = TlsWords{};
+  w.lent_to = &thread;
   thread.worker = &w;
   w.running = true;
   if (workers.backend == Backend::fibers) w.saved_stack = initial_stack(w);

@@ -1,14 +1,15 @@
 // The real threads that lend logical threads a stack and a TLS block.
 //
 // All are created once and parked. With the fiber back end they never run again: the driver's
-// thread takes their stacks and FS bases. With the thread back end they run, one at a time, handing
-// on a baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
+// thread takes their stacks, and their TLS blocks or what tls_words.h puts in their place. With the
+// thread back end they run, one at a time, handing on a baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
 #pragma once
 
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
 
+#include "explorer/backend/tls_words.h"
 #include "explorer/explorer.h"
 #include "explorer/schedule/logical_thread.h"
 
@@ -20,8 +21,10 @@ struct Worker {
   std::uintptr_t thread_pointer;
   void* entry_stack;  // where a logical thread's first frame goes
   void* saved_stack;  // fibers: where it was switched out
+  TlsWords words;     // fibers that share a TLS block: what they had there then
   char* tls;          // the executable's TLS block of this worker
   void* exception_globals;
+  LogicalThread* lent_to;
   LogicalThread** self;  // this worker's `explorer::self`
   int baton;
   bool running;

@@ -1,0 +1,82 @@
+#include "explorer/backend/tls_words.h"
+
+#include <errno.h>
+#include <link.h>
+
+#include <algorithm>
+
+namespace explorer {
+
+namespace {
+
+struct Places {
+  std::uintptr_t* words[TlsWords::kMost];
+  std::uint32_t count;
+  std::uintptr_t begin;  // all lie from here
+  std::uintptr_t size;   // in so many bytes
+  int* error;
+};
+Places places;
+
+struct Look {
+  std::size_t own_size;
+  bool is_executable;  // it comes first
+  bool possible;
+};
+
+void add_words(void* block, std::size_t size, Look& look) {
+  const std::size_t count = size / sizeof(std::uintptr_t);
+  if (size % sizeof(std::uintptr_t) != 0 || places.count + count > TlsWords::kMost) {
+    look.possible = false;
+    return;
+  }
+  for (std::size_t word = 0; word < count; word++)
+    places.words[places.count++] = static_cast<std::uintptr_t*>(block) + word;
+  const auto begin = reinterpret_cast<std::uintptr_t>(block);
+  const std::uintptr_t end = places.size == 0 ? begin + size : places.begin + places.size;
+  places.begin = places.size == 0 ? begin : std::min(places.begin, begin);
+  places.size = std::max(end, begin + size) - places.begin;
+}
+
+int look_at_module(dl_phdr_info* info, std::size_t, void* argument) {
+  Look& look = *static_cast<Look*>(argument);
+  const bool is_executable = look.is_executable;
+  look.is_executable = false;
+  for (int i = 0; i < info->dlpi_phnum; i++) {
+    const ElfW(Phdr)& header = info->dlpi_phdr[i];
+    if (header.p_type != PT_TLS || info->dlpi_tls_data == nullptr) continue;
+    const auto begin = reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data);
+    const auto error = reinterpret_cast<std::uintptr_t>(places.error);
+    if (error - begin < header.p_memsz) continue;  // the C library: errno, and what stays the same
+    if (is_executable) {
+      look.possible = look.possible && header.p_memsz == look.own_size;
+    } else {
+      add_words(info->dlpi_tls_data, header.p_memsz, look);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool find_tls_words(std::size_t own_size) {
+  places.error = &errno;
+  Look look{.own_size = own_size, .is_executable = true, .possible = true};
+  dl_iterate_phdr(look_at_module, &look);
+  return look.possible;
+}
+
+void exchange_tls_words(TlsWords& goes, const TlsWords& comes) {
+  for (std::uint32_t word = 0; word < places.count; word++) {
+    goes.words[word] = *places.words[word];
+    *places.words[word] = comes.words[word];
+  }
+  goes.error = *places.error;
+  *places.error = comes.error;
+}
+
+bool is_tls_word(std::uintptr_t address) {
+  return address - places.begin < places.size;
+}
+
+}  // namespace explorer

@@ -1,0 +1,30 @@
+// What the standard library keeps for a thread in its TLS block: the exceptions that it handles,
+// the function of its call_once, errno.
+//
+// Where a program has no thread_local variables of its own, these few words are all in which the
+// TLS blocks of two threads differ. Then fibers share the driver's block and carry the words over,
+// which costs less than a new thread pointer: much less where that takes a system call.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace explorer {
+
+struct TlsWords {
+  static constexpr std::uint32_t kMost = 16;
+  std::uintptr_t words[kMost];
+  int error;
+};
+
+// Looks at the TLS block of the calling thread, the driver's. False: this program needs a block for
+// each thread. `own_size`: that of the explorer's own thread_local variables, not among the words.
+[[nodiscard]] bool find_tls_words(std::size_t own_size);
+
+// Puts the words away for the thread that goes, and in place those of the one that comes.
+void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
+
+// Is this where the words lie? It belongs to whichever thread runs.
+[[nodiscard]] bool is_tls_word(std::uintptr_t address);
+
+}  // namespace explorer
