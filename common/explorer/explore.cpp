@@ -26,7 +26,7 @@ void set_up_process() {
     run.globals.locate();
     locate_c_library();
     run.heap.map();
-    create_workers();
+    prepare_workers();
     use_signal_stack();
   }
   watch_signals();

@@ -41,6 +41,7 @@ struct PlannedCheck {
   Scenario scenario;
   Judge judge = Judge::stress;
   Group group = Group::behaviour;
+  bool beside_explore = false;  // stress, where explore judges the same scenario too
 };
 
 }  // namespace grader

@@ -30,7 +30,7 @@ std::vector<PlannedCheck> plan_checks(const Manifest& manifest, const std::vecto
       continue;
     }
     if (explore) checks.push_back({scenario, Judge::explore, Group::explore});
-    if (stress) checks.push_back({scenario, Judge::stress, Group::stress});
+    if (stress) checks.push_back({scenario, Judge::stress, Group::stress, explore});
   }
   return checks;
 }

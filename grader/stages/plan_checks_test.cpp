@@ -28,8 +28,8 @@ Manifest manifest() {
 std::string plan(const std::vector<Judge>& judges) {
   std::string text;
   for (const PlannedCheck& check : plan_checks(manifest(), judges)) {
-    text += fmt::format("{}:{}:{} ", check.scenario.name, to_string(check.judge),
-                        to_string(check.group));
+    text += fmt::format("{}:{}:{}{} ", check.scenario.name, to_string(check.judge),
+                        to_string(check.group), check.beside_explore ? ":beside" : "");
   }
   return text;
 }
@@ -37,7 +37,7 @@ std::string plan(const std::vector<Judge>& judges) {
 TEST(PlanChecks, BothJudgesSeeInterleavingsOnceEachBehaviourOnce) {
   EXPECT_EQ(plan({kExplore, kStress}),
             "B:explore:behaviour BX:explore:behaviour BS:stress:behaviour I:explore:explore "
-            "I:stress:stress IX:explore:explore S:stress:stress ");
+            "I:stress:stress:beside IX:explore:explore S:stress:stress ");
 }
 
 TEST(PlanChecks, OneJudgeSeesWhatItCan) {

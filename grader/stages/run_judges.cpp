@@ -22,7 +22,7 @@ namespace {
 constexpr std::uint32_t kFullSchedules = 20'000;
 constexpr std::uint32_t kQuickSchedules = 1'500;
 constexpr std::uint32_t kFullMilliseconds = 80;
-constexpr std::uint32_t kQuickMilliseconds = 25;
+constexpr std::uint32_t kBriefMilliseconds = 25;
 constexpr std::uint32_t kMaxRepeats = 100'000;
 
 // Threads that no scenario started: main, the sanitizer's, the harness's watchdog.
@@ -201,9 +201,11 @@ protocol::Order make_order(const PlannedCheck& check, const Config& config) {
   order.seed = config.seed;
   order.schedules = quick ? std::min(full, kQuickSchedules) : full;
   order.repeats = kMaxRepeats;
-  // What a behaviour scenario shows, it shows at once.
-  const bool brief = quick || check.scenario.kind == ScenarioKind::behaviour;
-  order.milliseconds = brief ? kQuickMilliseconds : kFullMilliseconds;
+  // What a behaviour scenario shows, it shows at once; and where the explorer looks for the rare
+  // interleaving, real threads need only show what it does not model.
+  const bool brief =
+      quick || check.beside_explore || check.scenario.kind == ScenarioKind::behaviour;
+  order.milliseconds = brief ? kBriefMilliseconds : kFullMilliseconds;
   order.judge = check.judge;
   return order;
 }

@@ -214,6 +214,14 @@ TEST(MakeOrder, SaysWhatToRunAndHowLong) {
   EXPECT_EQ(make_order(check, config).schedules, 10U) << "a small budget is quick already";
 }
 
+TEST(MakeOrder, RealThreadsRunForLessTimeWhereTheExplorerLooksToo) {
+  PlannedCheck check;
+  check.scenario.kind = ScenarioKind::interleaving;
+  const std::uint32_t alone = make_order(check, Config{}).milliseconds;
+  check.beside_explore = true;
+  EXPECT_LT(make_order(check, Config{}).milliseconds, alone);
+}
+
 TEST(TestEnvironment, IsOursAlone) {
   ::setenv("TSAN_OPTIONS", "exitcode=0", 1);
   for (const std::string& entry : test_environment()) {

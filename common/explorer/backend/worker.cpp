@@ -19,6 +19,7 @@
 #include "explorer/backend/fiber_switch.h"
 #include "explorer/interpose/real.h"
 #include "explorer/memory/mapping.h"
+#include "explorer/schedule/outside.h"
 #include "explorer/schedule/run.h"
 
 #if defined(__x86_64__)
@@ -38,7 +39,7 @@ constexpr std::size_t kParkedFrames = 8192;
 struct Workers {
   Worker all[kMaxThreads];
   Worker driver;
-  bool created;
+  bool prepared;
   bool shared_tls;  // fibers run on the driver's TLS block
   bool fast_tls;    // wrfsbase may be used
   bool aborting;
@@ -168,19 +169,32 @@ void wait_until_parked(const Worker& w) {
     raw_syscall(SYS_sched_yield);
 }
 
-void create_worker(std::uint32_t index) {
-  Worker& w = workers.all[index];
-  w.index = index;
-  char* stack = reinterpret_cast<char*>(kStacks + index * kStackSize);
-  mprotect(stack, kGuard, PROT_NONE);
+// It handles no signal but those of its own mistakes, and the alarm's.
+void start_real_thread(Worker& w, char* stack) {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGVTALRM})
+    sigdelset(&all, signal);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setstack(&attributes, stack + kGuard, kStackSize - kGuard);
+  pthread_attr_setstack(&attributes, stack, kStackSize - kGuard);
   pthread_t handle;
   if (EXPLORER_REAL(pthread_create)(&handle, &attributes, park, &w) != 0) {
     die("explorer: cannot create its threads; raise the limit on processes");
   }
   pthread_attr_destroy(&attributes);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void create_worker(std::uint32_t index) {
+  const Outside outside;
+  Worker& w = workers.all[index];
+  w.index = index;
+  char* stack = reinterpret_cast<char*>(kStacks + index * kStackSize);
+  mprotect(stack, kGuard, PROT_NONE);
+  start_real_thread(w, stack + kGuard);
   // On a busy machine this wait was seen to sleep on after it was woken, once in thousands.
   constexpr timespec kLookAgain{.tv_sec = 0, .tv_nsec = 10'000'000};
   wait_for_baton(workers.driver, &kLookAgain);
@@ -199,27 +213,14 @@ void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
 
 }  // namespace
 
-void create_workers() {
-  if (workers.created) return;
-  workers.created = true;
+void prepare_workers() {
+  if (workers.prepared) return;
+  workers.prepared = true;
   workers.shared_tls = kHasFibers && find_tls_words(sizeof self);
   constexpr unsigned long kFsgsbase = 2;
   workers.fast_tls = kHasFibers && (getauxval(AT_HWCAP2) & kFsgsbase) != 0;
   workers.driver.thread_pointer = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
   map_at(kStacks, kStackSize * kMaxThreads);
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGVTALRM})
-    sigdelset(&all, signal);
-  pthread_sigmask(SIG_BLOCK, &all, &before);
-  for (std::uint32_t index = 0; index < kMaxThreads; index++)
-    create_worker(index);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-}
-
-Worker& worker(std::uint32_t index) {
-  return workers.all[index];
 }
 
 std::uintptr_t driver_thread_pointer() {
@@ -232,6 +233,7 @@ bool fibers_supported() {
 
 void lend_worker(LogicalThread& thread) {
   Worker& w = workers.all[thread.id];
+  if (w.kernel_id == 0) create_worker(thread.id);
   memcpy(w.tls, workers.tls_image, workers.tls_image_size);
   memset(w.tls + workers.tls_image_size, 0, workers.tls_size - workers.tls_image_size);
   memset(w.exception_globals, 0, sizeof(void*) * 2);
@@ -262,8 +264,9 @@ void run_first(LogicalThread& thread, Backend backend) {
     *w.self = nullptr;
   }
   workers.aborting = false;
-  for (const Worker& w : workers.all)
-    wait_until_parked(w);
+  for (const Worker& w : workers.all) {
+    if (w.kernel_id != 0) wait_until_parked(w);
+  }
 }
 
 void switch_to(LogicalThread& from, LogicalThread& to) {

@@ -1,6 +1,6 @@
 // The real threads that lend logical threads a stack and a TLS block.
 //
-// All are created once and parked. With the fiber back end they never run again: the driver's
+// Each is created when it is first needed, and parked. With the fiber back end they never run again: the driver's
 // thread takes their stacks, and their TLS blocks or what tls_words.h puts in their place. With the
 // thread back end they run, one at a time, handing on a baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
 #pragma once
@@ -17,7 +17,7 @@ namespace explorer {
 
 struct Worker {
   std::uint32_t index;
-  long kernel_id;
+  long kernel_id;  // 0: not created yet
   std::uintptr_t thread_pointer;
   void* entry_stack;  // where a logical thread's first frame goes
   void* saved_stack;  // fibers: where it was switched out
@@ -35,9 +35,8 @@ struct Worker {
 inline constexpr std::uintptr_t kStacks = 0x1020000000;
 inline constexpr std::size_t kStackSize = std::size_t{512} << 10;
 
-// Creates the workers; idempotent.
-void create_workers();
-[[nodiscard]] Worker& worker(std::uint32_t index);
+// Makes room for the workers; idempotent.
+void prepare_workers();
 
 // Of the thread that called explore().
 [[nodiscard]] std::uintptr_t driver_thread_pointer();

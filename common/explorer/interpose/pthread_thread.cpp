@@ -97,8 +97,10 @@ EXPLORER_HOOK int pthread_key_create(pthread_key_t* key, void (*destructor)(void
 
 EXPLORER_HOOK int pthread_setspecific(pthread_key_t key, const void* value) noexcept {
   LogicalThread* thread = self;
-  if (thread == nullptr || key >= LogicalThread::kMaxKeys) {
-    return EXPLORER_REAL(pthread_setspecific)(key, value);
+  if (thread == nullptr) return EXPLORER_REAL(pthread_setspecific)(key, value);
+  if (key >= LogicalThread::kMaxKeys) {
+    fail_schedule(Finding::limit, "%s uses more than %u keys of threads' own values",
+                  called(*thread), LogicalThread::kMaxKeys);
   }
   thread->has_keys = true;
   thread->keys[key] = const_cast<void*>(value);
@@ -107,8 +109,6 @@ EXPLORER_HOOK int pthread_setspecific(pthread_key_t key, const void* value) noex
 
 EXPLORER_HOOK void* pthread_getspecific(pthread_key_t key) noexcept {
   LogicalThread* thread = self;
-  if (thread == nullptr || key >= LogicalThread::kMaxKeys) {
-    return EXPLORER_REAL(pthread_getspecific)(key);
-  }
-  return thread->keys[key];
+  if (thread == nullptr) return EXPLORER_REAL(pthread_getspecific)(key);
+  return key < LogicalThread::kMaxKeys ? thread->keys[key] : nullptr;
 }
