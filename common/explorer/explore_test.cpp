@@ -268,6 +268,14 @@ TEST(Explore, LeavesAShortTraceWithFewPreemptions) {
   EXPECT_EQ(result.blocked_count, 2u);
 }
 
+// ctest runs it in a process of its own: no fibers have made the threads before. Whoever waited for
+// a new one took the driver's turn, and the schedule never ended.
+TEST(Explore, MakesRealThreadsWhileOthersRun) {
+  const Result& result = explore([] { in_two_threads([] {}); },
+                                 {.schedules = 5, .backend = explorer::Backend::threads});
+  EXPECT_EQ(result.finding, Finding::none) << result.message;
+}
+
 // It said "join thread 0": the caller's own number.
 TEST(Explore, NamesTheThreadThatABlockedJoinWaitsFor) {
   const Result& result = explore([] {

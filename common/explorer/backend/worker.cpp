@@ -39,6 +39,7 @@ constexpr std::size_t kParkedFrames = 8192;
 struct Workers {
   Worker all[kMaxThreads];
   Worker driver;
+  Worker creator;  // whoever waits for a new worker; with real threads the driver waits, too
   bool prepared;
   bool shared_tls;  // fibers run on the driver's TLS block
   bool fast_tls;    // wrfsbase may be used
@@ -145,7 +146,7 @@ void* park(void* argument) {
   me.entry_stack = reinterpret_cast<void*>((frame - kParkedFrames) & ~std::uintptr_t{4095});
   use_signal_stack();
   set_name(me.index);
-  pass_baton(workers.driver);
+  pass_baton(workers.creator);
   for (;;) {
     if (setjmp(me.home) != 0) pass_baton(workers.driver);  // was told to leave its schedule
     // Pairs with the acquire load in wait_until_parked.
@@ -197,7 +198,7 @@ void create_worker(std::uint32_t index) {
   start_real_thread(w, stack + kGuard);
   // On a busy machine this wait was seen to sleep on after it was woken, once in thousands.
   constexpr timespec kLookAgain{.tv_sec = 0, .tv_nsec = 10'000'000};
-  wait_for_baton(workers.driver, &kLookAgain);
+  wait_for_baton(workers.creator, &kLookAgain);
 }
 
 // What an earlier schedule has left on the stack: a variable that nobody sets would read it, and

@@ -1,8 +1,9 @@
 // The real threads that lend logical threads a stack and a TLS block.
 //
-// Each is created when it is first needed, and parked. With the fiber back end they never run again: the driver's
-// thread takes their stacks, and their TLS blocks or what tls_words.h puts in their place. With the
-// thread back end they run, one at a time, handing on a baton. Stacks, and so TLS blocks, lie at fixed addresses: equal in every process.
+// Each is created when it is first needed, and parked. With the fiber back end they never run
+// again: the driver's thread takes their stacks, and their TLS blocks or what tls_words.h puts in
+// their place. With the thread back end they run, one at a time, handing on a baton. Stacks, and so
+// TLS blocks, lie at fixed addresses: equal in every process.
 #pragma once
 
 #include <csetjmp>

@@ -1,4 +1,4 @@
-// Every program of every table but those with thread_local variables: here fibers share a TLS block.
+// Every program of the tables without thread_local variables: fibers share a TLS block here.
 #include "explorer/litmus/table_test.hpp"
 
 namespace explorer::litmus {
