@@ -26,6 +26,7 @@ constexpr std::uint32_t kReadsBeforeMoving = 8;
 
 void note_clock_read(LogicalThread& thread) {
   thread.counts.clock_reads++;
+  run.clock_read = true;
   also_touches(GlobalObject::clock, Touch::read);
   if (++thread.clock_reads % kReadsBeforeMoving != 0) return;
   const std::uint32_t rounds = thread.clock_reads / kReadsBeforeMoving;

@@ -63,6 +63,22 @@ void looks_at_the_clock_until_it_is_time() {
   }
 }
 
+// It yields between its looks, and nobody else can go on: time passes all the same, in small steps.
+void polls_until_a_deadline() {
+  std::atomic<bool> ready = false;
+  const auto begin = Clock::now();
+  while (!ready && Clock::now() - begin < 50ms)
+    std::this_thread::yield();
+  const auto waited = Clock::now() - begin;
+  check(waited >= 50ms, "no sooner");
+  check(waited < 60ms, "and not much later");
+}
+
+// The other's time is not the poller's.
+void polls_beside_a_long_sleep() {
+  together(polls_until_a_deadline, [] { std::this_thread::sleep_for(1h); });
+}
+
 void polls_with_sleeps() {
   std::atomic<bool> done = false;
   together(
@@ -252,6 +268,8 @@ constexpr Program kPrograms[] = {
     exhausted("ClocksNeverGoBack", clocks_never_go_back),
     clean("LooksAtTheClockUntilItIsTime", looks_at_the_clock_until_it_is_time),
     clean("PollsWithSleeps", polls_with_sleeps),
+    punctual("PollsUntilADeadline", polls_until_a_deadline),
+    punctual("PollsBesideALongSleep", polls_beside_a_long_sleep),
     broken("SleepOrdersNothing", sleep_orders_nothing, Finding::race),
     broken("SleepPromisesNothing", sleep_promises_nothing, Finding::check_failed),
     broken("TwoSleepsAreNoOrder", two_sleeps_are_no_order, Finding::check_failed),

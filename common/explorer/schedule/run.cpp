@@ -36,6 +36,8 @@ void reset(std::uint64_t seed) {
   run.stale_reads = 0;
   run.settling = 0;
   run.idle_rounds = 0;
+  run.clock_read = false;
+  run.rounds_since = UINT32_MAX / 2;
   run.idle_since = 0;
   run.preempted = false;
   run.fair.seed(seed);

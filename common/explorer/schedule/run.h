@@ -90,6 +90,9 @@ struct Run {
   std::uint32_t settling;     // threads inside settle()
   std::uint32_t idle_rounds;  // how often all were found polling in vain since the last change
   std::uint64_t idle_since;
+  bool clock_read;             // since nobody could go on last
+  std::uint32_t rounds_since;  // … and how many such rounds ago it was read last
+  std::int64_t watch_began;
   bool preempted;  // the step that begins now interrupts another thread
   Random fair;     // chooses once a schedule has become too long
   Counts counts;

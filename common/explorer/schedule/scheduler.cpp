@@ -1,6 +1,7 @@
 #include "explorer/schedule/scheduler.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "explorer/backend/worker.h"
 #include "explorer/schedule/failure.h"
@@ -96,7 +97,7 @@ LogicalThread* first_settler() {
   return nullptr;
 }
 
-bool fire_next_timer() {
+std::int64_t earliest_deadline() {
   std::int64_t earliest = kForever;
   for (std::uint32_t id = 0; id < run.thread_count; id++) {
     const LogicalThread& thread = run.threads[id];
@@ -104,6 +105,11 @@ bool fire_next_timer() {
       earliest = thread.deadline;
     }
   }
+  return earliest;
+}
+
+bool fire_next_timer() {
+  const std::int64_t earliest = earliest_deadline();
   if (earliest == kForever) return false;
   run.idle_rounds = 0;
   also_touches(GlobalObject::clock, Touch::write);
@@ -111,16 +117,43 @@ bool fire_next_timer() {
   return true;
 }
 
+// Who polls or yields, and reads the clock in between, may wait for a time that only it knows of.
+bool is_clock_watched() {
+  constexpr std::uint32_t kRoundsOfALoop = 4;  // that looks at the clock once
+  const bool was_watched = run.rounds_since < kRoundsOfALoop;
+  run.rounds_since = std::exchange(run.clock_read, false) ? 0 : run.rounds_since + 1;
+  if (!was_watched) run.watch_began = run.now;
+  return run.rounds_since < kRoundsOfALoop;
+}
+
+// Short steps at first, each at most an eighth of the wait so far: it ends not much too late.
+void let_clock_tick() {
+  constexpr std::int64_t kFirst = 1'000;
+  constexpr std::int64_t kLongest = 3'600'000'000'000;
+  const std::int64_t step = std::clamp((run.now - run.watch_began) / 8, kFirst, kLongest);
+  if (earliest_deadline() <= run.now + step) {
+    fire_next_timer();
+    return;
+  }
+  also_touches(GlobalObject::clock, Touch::write);
+  advance_clock(run.now + step);
+}
+
 // Nobody can go on: makes somebody. False: the schedule is over.
 bool revive() {
   const bool spinning = let_spinners_on();
+  const bool clock_watched = is_clock_watched();
   if (LogicalThread* settler = first_settler();
       settler != nullptr && (!spinning || run.idle_rounds > kRoundsBeforeSettled)) {
     settler->need = Need::nothing;
     return true;
   }
-  if (run.settling == 0 && (!spinning || run.idle_rounds > kRoundsBeforeClock)) {
-    if (!only_detached_left() && fire_next_timer()) return true;
+  if (run.settling == 0 && !only_detached_left()) {
+    if (spinning && clock_watched) {
+      let_clock_tick();
+    } else if ((!spinning || run.idle_rounds > kRoundsBeforeClock) && fire_next_timer()) {
+      return true;
+    }
   }
   if (!spinning) {
     if (!only_detached_left()) report_deadlock();

@@ -212,6 +212,20 @@ SCENARIO(Lock, AWaiterSleeps, behaviour,
   lock.release();
 }
 
+SCENARIO(Lock, ATimedWaiterSleeps, behaviour,
+         "A waiter sleeps: no spinning without bound, no sleeping and polling.", .weight = 0.5,
+         .schedules = 50, .judges = Judges::explore_only) {
+  Lock lock;
+  lock.acquire();
+  Threads threads;
+  const Thread& waiter = threads.spawn("timed waiter", [&lock] {
+    if (lock.acquire(true, 1h)) lock.release();
+  });
+  CHECK_BLOCKED(waiter, "a timed `acquire` of a held lock returned");
+  CHECK_OTHERS_SLEEP("a timed `acquire` polls the lock instead of sleeping");
+  lock.release();
+}
+
 // ---- Lifetime ----
 
 SCENARIO(Lock, MayBeDestroyedWhileHeld, behaviour,

@@ -259,6 +259,20 @@ SCENARIO(RLock, AWaiterSleeps, behaviour,
   lock.release();
 }
 
+SCENARIO(RLock, ATimedWaiterSleeps, behaviour,
+         "A waiter sleeps: no spinning without bound, no sleeping and polling.", .weight = 0.5,
+         .schedules = 50, .judges = Judges::explore_only) {
+  RLock lock;
+  lock.acquire();
+  Threads threads;
+  const Thread& waiter = threads.spawn("timed waiter", [&lock] {
+    if (lock.acquire(true, 1h)) lock.release();
+  });
+  CHECK_BLOCKED(waiter, "a timed `acquire` of another thread's lock returned");
+  CHECK_OTHERS_SLEEP("a timed `acquire` polls the lock instead of sleeping");
+  lock.release();
+}
+
 // ---- Lifetime ----
 
 SCENARIO(RLock, TheLastUserMayDestroyIt, interleaving,

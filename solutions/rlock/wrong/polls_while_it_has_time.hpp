@@ -1,0 +1,84 @@
+// verdict: livelock // judge: explore
+// Sleeps where it has for ever; where its time is limited, it tries again and again.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <utility>
+
+#include "lock/lock.hpp"
+#include "threading/errors.hpp"
+#include "threading/lockable.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class RLock : public Lockable<RLock> {
+ public:
+  bool acquire(bool blocking = true, Timeout timeout = {}) {
+    if (!blocking && timeout) throw ValueError("a call that does not block takes no timeout");
+    if (timeout && *timeout < Duration::zero()) throw ValueError("timeout must not be negative");
+    if (is_owned()) {
+      ++depth_;
+      return true;
+    }
+    if (!(timeout ? poll(Deadline(timeout)) : lock_.acquire(blocking))) return false;
+    become_owner(1);
+    return true;
+  }
+
+  void release() {
+    require_owned();
+    if (--depth_ == 0) free();
+  }
+
+  [[nodiscard]] bool locked() const { return lock_.locked(); }
+
+  [[nodiscard]] bool is_owned() const {
+    return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
+  }
+
+  [[nodiscard]] std::size_t recursion_count() const { return is_owned() ? depth_ : 0; }
+
+  [[nodiscard]] std::size_t release_save() {
+    require_owned();
+    const std::size_t depth = std::exchange(depth_, 0);
+    free();
+    return depth;
+  }
+
+  void acquire_restore(std::size_t depth) {
+    lock_.acquire();
+    become_owner(depth);
+  }
+
+ private:
+  bool poll(const Deadline& deadline) {
+    while (!lock_.acquire(false)) {
+      if (deadline.passed()) return false;
+      std::this_thread::yield();
+    }
+    return true;
+  }
+
+  void require_owned() const {
+    if (!is_owned()) throw RuntimeError("release of a lock that this thread does not own");
+  }
+
+  void become_owner(std::size_t depth) {
+    owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    depth_ = depth;
+  }
+
+  void free() {
+    owner_.store(std::thread::id(), std::memory_order_relaxed);
+    lock_.release();
+  }
+
+  Lock lock_;
+  std::atomic<std::thread::id> owner_ = std::thread::id();
+  std::size_t depth_ = 0;  // the owner's alone
+};
+
+}  // namespace threading
