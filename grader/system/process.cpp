@@ -17,6 +17,7 @@
 
 #include "grader/model/error.hpp"
 #include "grader/system/hang_watch.hpp"
+#include "grader/system/memory_group.hpp"
 #include "grader/system/process_tree.hpp"
 #include "grader/system/signals.hpp"
 #include "grader/system/spawn.hpp"
@@ -55,12 +56,15 @@ std::string_view words_for(protocol::SetUp step) {
 // One running child. Kills and reaps it when destroyed, if it still runs.
 class Child {
  public:
-  Child(std::size_t index, const ProcessSpec& spec, unsigned slot)
+  // `group` is the slot's, or null.
+  Child(std::size_t index, const ProcessSpec& spec, unsigned slot, const MemoryGroup* group)
       : index_(index),
         spec_(&spec),
         slot_(slot),
+        group_(group),
+        killed_before_(group != nullptr ? group->killed() : 0),
         start_(Clock::now()),
-        process_(spawn(spec, slot)) {}
+        process_(spawn(spec, slot, group)) {}
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child();
@@ -122,12 +126,18 @@ class Child {
   void check_usage();
   void watch(Clock::time_point now);
   void give_back_starved_time();
+  // Has the kernel ended one of its processes for its memory?
+  [[nodiscard]] bool ran_out_of_memory() const {
+    return group_ != nullptr && group_->killed() != killed_before_;
+  }
   void judge_status(int status);
   void judge_ended();
 
   std::size_t index_;
   const ProcessSpec* spec_;
   unsigned slot_;
+  const MemoryGroup* group_;
+  std::uint64_t killed_before_;
   Clock::time_point start_;
   Spawned process_;
   ProcessOutcome outcome_;
@@ -269,6 +279,8 @@ void Child::judge_ended() {
   if (ended.refused_call >= 0) {
     outcome_.ending = Ending::refused;
     outcome_.code = ended.refused_call;
+  } else if (ran_out_of_memory()) {
+    outcome_.ending = Ending::memory_limit;
   } else if (ended.how == protocol::EndedHow::exited) {
     outcome_.ending = Ending::exited;
   } else {
@@ -301,6 +313,11 @@ ProcessOutcome Child::reap() {
   return std::move(outcome_);
 }
 
+const MemoryGroup* group_for(const ProcessSpec& spec, unsigned slot, MemoryGroups& groups) {
+  const std::uint64_t limit = spec.limits.memory_bytes;
+  return spec.confinement && limit != 0 ? groups.limited(slot, limit) : nullptr;
+}
+
 // How long poll may sleep: to the next tick where one is needed, else to the first deadline.
 int poll_timeout(const std::list<Child>& children, Clock::time_point now) {
   Clock::duration rest = std::chrono::seconds(60);
@@ -326,6 +343,7 @@ std::vector<pollfd> poll_set(const std::list<Child>& children) {
 std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, unsigned jobs,
                                           const OnEnd& on_end) {
   std::vector<ProcessOutcome> outcomes(specs.size());
+  MemoryGroups groups;
   std::list<Child> running;  // destroyed, and so killed, whenever an exception passes
   std::size_t next = 0;
   std::vector<unsigned> free_slots(std::max(1U, jobs));
@@ -333,7 +351,8 @@ std::vector<ProcessOutcome> run_processes(std::span<const ProcessSpec> specs, un
   while (next < specs.size() || !running.empty()) {
     throw_if_interrupted();
     while (next < specs.size() && !free_slots.empty()) {
-      running.emplace_back(next, specs[next], free_slots.back());
+      const unsigned slot = free_slots.back();
+      running.emplace_back(next, specs[next], slot, group_for(specs[next], slot, groups));
       free_slots.pop_back();
       ++next;
     }

@@ -18,6 +18,7 @@
 
 #include "grader/model/check.hpp"
 #include "grader/model/error.hpp"
+#include "grader/system/process_tree.hpp"
 #include "protocol/order.hpp"
 
 namespace grader {
@@ -94,16 +95,14 @@ std::vector<char*> pointers(const std::vector<std::string>& words) {
   return pointers;
 }
 
-// What is small enough to lie in a pipe before anybody reads it: two pages always are.
-Pipe filled_pipe(std::string_view bytes) {
+// With what is small enough to lie in a pipe before anybody reads it: two pages always are.
+void fill(Pipe& pipe, std::string_view bytes) {
   LOCKSTEP_CHECK(bytes.size() <= 8192);
-  Pipe pipe = make_pipe();
   make_non_blocking(pipe.write);
   if (::write(pipe.write.get(), bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size())) {
     throw Error("the system gives no room in a pipe; is another program using up all pipes?");
   }
   pipe.write.reset();
-  return pipe;
 }
 
 // Children inherit it, and so have it from their first instruction: ThreadSanitizer reads the
@@ -162,20 +161,34 @@ struct Channels {
   Pipe order, report, ended, plan;
 };
 
-Channels open_channels(const ProcessSpec& spec, unsigned slot) {
+Channels open_channels(const ProcessSpec& spec) {
   Channels channels;
   if (spec.reports) channels.report = make_pipe();
   std::string order = spec.order.value_or("");
   if (spec.confinement) {
     order += bytes_of(spec.confinement->seal.data(), spec.confinement->seal.size());
-    protocol::Plan plan = spec.confinement->plan;
-    // Tools follow each other and share their folder; tests shall share nothing.
-    if (plan.user != 0 && plan.opens_all == 0) plan.user += slot + 1;
-    channels.plan = filled_pipe(bytes_of(&plan, 1));
+    channels.plan = make_pipe();
     channels.ended = make_pipe();
   }
-  if (spec.order) channels.order = filled_pipe(order);
+  if (spec.order) {
+    channels.order = make_pipe();
+    fill(channels.order, order);
+  }
   return channels;
+}
+
+// Without its plan init does nothing: until then none of what is in the group is the submission's.
+void let_begin(const Confinement& confinement, unsigned slot, Channels& channels, pid_t leader,
+               const MemoryGroup* group) {
+  if (group != nullptr) {
+    group->add(leader);
+    // What it starts from now on is in the group from the start; this it may have started before.
+    if (const pid_t first = descendant(leader, 1); first != 0) group->add(first);
+  }
+  protocol::Plan plan = confinement.plan;
+  // Tools follow each other and share their folder; tests shall share nothing.
+  if (plan.user != 0 && plan.opens_all == 0) plan.user += slot + 1;
+  fill(channels.plan, bytes_of(&plan, 1));
 }
 
 pid_t start(const ProcessSpec& spec, const Channels& channels) {
@@ -206,20 +219,32 @@ pid_t start(const ProcessSpec& spec, const Channels& channels) {
   return pid;
 }
 
+UniqueFd open_pidfd(pid_t pid) {
+  UniqueFd fd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  if (!fd) {
+    throw Error(fmt::format("this kernel cannot watch a process ({}); use Linux 5.3 or newer",
+                            std::strerror(errno)));
+  }
+  return fd;
+}
+
 }  // namespace
 
-Spawned spawn(const ProcessSpec& spec, unsigned slot) {
-  Channels channels = open_channels(spec, slot);
+Spawned spawn(const ProcessSpec& spec, unsigned slot, const MemoryGroup* group) {
+  Channels channels = open_channels(spec);
   Spawned child;
   child.pid = start(spec, channels);
-  if (!spec.confinement) set_limits(child.pid, spec.limits);
-  child.pidfd = UniqueFd(static_cast<int>(::syscall(SYS_pidfd_open, child.pid, 0)));
-  if (!child.pidfd) {
-    const std::string reason = std::strerror(errno);
+  try {
+    if (spec.confinement) {
+      let_begin(*spec.confinement, slot, channels, child.pid, group);
+    } else {
+      set_limits(child.pid, spec.limits);
+    }
+    child.pidfd = open_pidfd(child.pid);
+  } catch (const Error&) {
     ::kill(child.pid, SIGKILL);
     ::waitpid(child.pid, nullptr, 0);
-    throw Error(
-        fmt::format("this kernel cannot watch a process ({}); use Linux 5.3 or newer", reason));
+    throw;
   }
   child.out = std::move(channels.out.read);
   child.err = std::move(channels.err.read);

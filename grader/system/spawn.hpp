@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include "grader/system/memory_group.hpp"
 #include "grader/system/process.hpp"
 #include "grader/system/unique_fd.hpp"
 
@@ -19,8 +20,9 @@ struct Spawned {
 };
 
 // Throws Error where it cannot be started, with the executable's name. `slot` tells it from all
-// that run at the same time: where confined processes change their user, each gets its own.
-[[nodiscard]] Spawned spawn(const ProcessSpec& spec, unsigned slot);
+// that run at the same time: where confined processes change their user, each gets its own. What is
+// confined is in the group, if there is one, before it begins.
+[[nodiscard]] Spawned spawn(const ProcessSpec& spec, unsigned slot, const MemoryGroup* group);
 
 // Children from now on run without address randomisation, where the system lets us say so:
 // ThreadSanitizer cannot stand much of it. Says whether it is off now.
