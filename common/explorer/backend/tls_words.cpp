@@ -75,6 +75,12 @@ void exchange_tls_words(TlsWords& goes, const TlsWords& comes) {
   *places.error = comes.error;
 }
 
+void clear_tls_words(TlsWords& words) {
+  for (std::uint32_t word = 0; word < places.count; word++)
+    words.words[word] = 0;
+  words.error = 0;
+}
+
 bool is_tls_word(std::uintptr_t address) {
   return address - places.begin < places.size;
 }

@@ -24,6 +24,9 @@ struct TlsWords {
 // Puts the words away for the thread that goes, and in place those of the one that comes.
 void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
 
+// As a new thread has them.
+void clear_tls_words(TlsWords& words);
+
 // Is this where the words lie? It belongs to whichever thread runs.
 [[nodiscard]] bool is_tls_word(std::uintptr_t address);
 

@@ -201,6 +201,12 @@ void create_worker(std::uint32_t index) {
   wait_for_baton(workers.creator, &kLookAgain);
 }
 
+void freshen_tls_block(const Worker& w) {
+  memcpy(w.tls, workers.tls_image, workers.tls_image_size);
+  memset(w.tls + workers.tls_image_size, 0, workers.tls_size - workers.tls_image_size);
+  memset(w.exception_globals, 0, sizeof(void*) * 2);
+}
+
 // What an earlier schedule has left on the stack: a variable that nobody sets would read it, and
 // the same schedule would not always do the same. The hooks' own frames lie below the lowest.
 void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
@@ -235,13 +241,14 @@ bool fibers_supported() {
 void lend_worker(LogicalThread& thread) {
   Worker& w = workers.all[thread.id];
   if (w.kernel_id == 0) create_worker(thread.id);
-  memcpy(w.tls, workers.tls_image, workers.tls_image_size);
-  memset(w.tls + workers.tls_image_size, 0, workers.tls_size - workers.tls_image_size);
-  memset(w.exception_globals, 0, sizeof(void*) * 2);
+  if (workers.shared_tls && workers.backend == Backend::fibers) {
+    clear_tls_words(w.words);
+    w.lent_to = &thread;
+  } else {
+    freshen_tls_block(w);
+    *w.self = &thread;
+  }
   wipe_stack(w, thread.frames.lowest());
-  *w.self = &thread;
-  w.words = TlsWords{};
-  w.lent_to = &thread;
   thread.worker = &w;
   w.running = true;
   if (workers.backend == Backend::fibers) w.saved_stack = initial_stack(w);
