@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Works out the difference without the lock, and adds it with the lock held: right where changes
 // only add.
 #pragma once
