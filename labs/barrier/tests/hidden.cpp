@@ -298,6 +298,15 @@ SCENARIO(Barrier, TheActionRunsInAThreadOfItsRound, behaviour,
   CHECK(in_the_round, "the action did not run in one of the threads of its round");
 }
 
+SCENARIO(Barrier, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Barrier barrier(2);
+  const harness::Costs costs =
+      harness::cost_of([&barrier] { static_cast<void>(outcome_of_wait(barrier, 1ms)); });
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
+}
+
 // ---- Cost ----
 
 SCENARIO(Barrier, AWaiterSleeps, behaviour,

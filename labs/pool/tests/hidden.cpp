@@ -289,6 +289,20 @@ SCENARIO(Future, WhoWaitsSleeps, behaviour,
   gate.open();
 }
 
+SCENARIO(Future, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  ThreadPoolExecutor pool(1);
+  Gate gate;
+  const auto future = pool.submit<void>([&gate] { gate.pass(); });
+  const harness::Costs costs = harness::cost_of([&future] {
+    CHECK_THROWS(future.result(1ms), TimeoutError, "`result(1ms)` of a task that goes on");
+    CHECK_THROWS(future.exception(1ms), TimeoutError, "`exception(1ms)` of a task that goes on");
+  });
+  gate.open();
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
+}
+
 SCENARIO(Future, WhatIsDoneCostsNoSystemCall, behaviour,
          "An uncontended call makes no needless system call.", .weight = 0.5, .schedules = kFew,
          .judges = Judges::explore_only) {

@@ -274,6 +274,18 @@ SCENARIO(Queue, WhatThrewWasNotPut, behaviour, "A call that throws changes nothi
 
 // ---- Cost ----
 
+SCENARIO(Queue, WaitsAreMeasuredOnTheSteadyClock, behaviour,
+         "All waits are measured on `std::chrono::steady_clock`.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  const auto queue = make_queue<int>(1);
+  const harness::Costs costs = harness::cost_of([&] {
+    CHECK_THROWS(queue->get(true, 1ms), Empty, "`get` from an empty queue");
+    queue->put(1);
+    CHECK_THROWS(queue->put(2, true, 1ms), Full, "`put` into a full queue");
+  });
+  CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
+}
+
 SCENARIO(Queue, AGetSleeps, behaviour,
          "Every blocking call blocks: no spinning without bound, no sleeping and polling.",
          .weight = 0.5, .judges = Judges::explore_only) {
