@@ -20,13 +20,6 @@ namespace threading {
 
 namespace detail {
 
-// The queues of the queue lab, over std::mutex and std::condition_variable. `Items` keeps the
-// items in their order: insert() changes nothing where it throws, and erase() cannot throw.
-//
-// Any thread may call any function. It owns its items. Errors: Full, Empty, ShutDown, ValueError,
-// and whatever an item's move or comparison throws; a call that throws changes nothing.
-//
-// Memory ordering: that of its mutex.
 template <class T, class Items>
 class GuardedQueue {
  public:
