@@ -96,7 +96,6 @@ class GuardedQueue {
   }
 
  private:
-  // Drops the front item when get() is over, or leaves it to another where its move threw.
   struct Departure {
     GuardedQueue& queue;
     int exceptions_before = std::uncaught_exceptions();
@@ -117,7 +116,6 @@ class GuardedQueue {
     return std::chrono::system_clock::now() + std::min(deadline.left().value_or(most), most);
   }
 
-  // Waits until `ready`, or as long as it may.
   template <class Ready>
   static void wait_until(std::unique_lock<std::mutex>& guard, std::condition_variable& condition,
                          bool block, Timeout timeout, Ready ready) {
