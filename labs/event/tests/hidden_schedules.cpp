@@ -146,6 +146,16 @@ SCENARIO(Event, ASetBesideAClearIsNotLost, interleaving,
   event.set();
 }
 
+SCENARIO(Event, OfTwoClearsEitherSuffices, interleaving,
+         "CPython: `clear` resets the internal flag to false.") {
+  Event event;
+  event.set();
+  Threads threads;
+  threads.start_together(2, [&event](int) { event.clear(); });
+  threads.join();
+  CHECK(!event.is_set(), "the event was cleared twice, but it is set");
+}
+
 // ---- Giving up ----
 
 SCENARIO(Event, ATimedWaitSaysTheTruthWhereTheSetComesAtItsDeadline, interleaving,
