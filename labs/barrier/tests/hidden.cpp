@@ -4,6 +4,7 @@
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
+#include "harness/gate.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/barrier/outcome.hpp"
@@ -15,6 +16,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Gate;
 using harness::Judges;
 using harness::Thread;
 using harness::Threads;
@@ -296,6 +298,52 @@ SCENARIO(Barrier, TheActionRunsInAThreadOfItsRound, behaviour,
   barrier.wait();
   const bool in_the_round = actor == std::this_thread::get_id() || actor == other.id();
   CHECK(in_the_round, "the action did not run in one of the threads of its round");
+}
+
+// The two whose round is full may be in it still when a third one comes.
+SCENARIO(Barrier, WhoComesDuringTheActionBelongsToTheNextRound, behaviour,
+         "It is cyclic: a fast thread never slips through a round that it does not belong to.") {
+  Gate gate;
+  Barrier barrier(2, [&gate] { gate.pass(); });
+  Outcome outcomes[3];
+  Threads threads;
+  const Thread* waiters[3];
+  for (int number = 0; number < 3; ++number) {
+    waiters[number] = &threads.spawn(number < 2 ? "one of two" : "third",
+                                     [&, number] { outcomes[number] = barrier.wait(); });
+    harness::settle();
+  }
+  CHECK_BLOCKED(*waiters[0], "`wait` returned while the action of its round was running");
+  gate.open();
+  CHECK_RETURNED(*waiters[0], "`wait` still blocks although the action of its round is over");
+  CHECK_RETURNED(*waiters[1], "`wait` still blocks although the action of its round is over");
+  CHECK_BLOCKED(*waiters[2], "a thread slipped through a round that it does not belong to");
+  gate.open();
+  const Outcome own = outcome_of_wait(barrier);
+  threads.join();
+  CHECK(are_a_pair(outcomes[0], outcomes[1]), "the indices of the first round");
+  CHECK(are_a_pair(own, outcomes[2]), "the indices of the second round");
+}
+
+// Whether the reset comes before the end of the action or waits for it; and a third thread may come
+// before the reset or after it.
+SCENARIO(Barrier, AResetDuringTheActionLetsNobodyElseThrough, behaviour,
+         "It is cyclic: a fast thread never slips through a round that it does not belong to.") {
+  Gate gate;
+  Barrier barrier(2, [&gate] { gate.pass(); });
+  Threads threads;
+  for (int number = 0; number < 2; ++number)
+    threads.spawn("one of two", [&barrier] { static_cast<void>(outcome_of_wait(barrier)); });
+  harness::settle();
+  const Thread& resetter = threads.spawn("resetter", [&barrier] { barrier.reset(); });
+  harness::settle();
+  threads.spawn("third", [&barrier] {
+    CHECK(!outcome_of_wait(barrier), "a thread slipped through a round that it does not belong to");
+  });
+  harness::settle();
+  gate.open();
+  CHECK_RETURNED(resetter, "`reset` still blocks although the action is over");
+  barrier.abort();
 }
 
 SCENARIO(Barrier, WaitsAreMeasuredOnTheSteadyClock, behaviour,
