@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Rounds the interval down to whole milliseconds: it fires too early.
 #pragma once
 
