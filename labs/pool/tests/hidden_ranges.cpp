@@ -301,6 +301,14 @@ SCENARIO(Map, ItsTimeCountsFromTheCall, behaviour,
     CHECK(Clock::now() - begin < 5ms, "`map` began its time anew for the next result");
     gate.open();
   }
+  {
+    Results results = pool.map(gated, {2}, 5ms);
+    std::this_thread::sleep_for(10ms);
+    const auto begin = Clock::now();
+    CHECK_THROWS(results.next(), TimeoutError, "a result, read when the time was over");
+    CHECK(Clock::now() - begin < 5ms, "`map` began its time when it was first read");
+    gate.open();
+  }
   Results results = pool.map(gated, {2}, Duration::max());
   gate.open();
   CHECK(results.next() == 2, "a result, with the largest timeout");

@@ -136,6 +136,22 @@ SCENARIO(Workers, AnIdleOneCountsOnce, interleaving,
   pool.submit<void>([&meeting] { meeting.come_second(); });
 }
 
+SCENARIO(Workers, TwoIdleOnesTakeTwoTasks, interleaving,
+         "A worker is started when a task arrives and none is idle.", .schedules = kMany) {
+  Meeting one;
+  Meeting other;
+  ThreadPoolExecutor pool(2);
+  const auto first = pool.submit<void>([&one] { one.come_first(); });
+  const auto second = pool.submit<void>([&one] { one.come_second(); });
+  first.result();
+  second.result();
+  harness::settle();
+  const auto third = pool.submit<void>([&other] { other.come_first(); });
+  const auto fourth = pool.submit<void>([&other] { other.come_second(); });
+  third.result();  // before a shutdown, which wakes everybody
+  fourth.result();
+}
+
 SCENARIO(Workers, AnIdleOneCountsOnceThoughTheTasksAreSubmittedAtOnce, interleaving,
          "A worker is started when a task arrives and none is idle.", .schedules = kMany) {
   Meeting meeting;
