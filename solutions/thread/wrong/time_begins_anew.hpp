@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // Whenever any thread ends, a join with a timeout begins to wait anew.
 #pragma once
 
