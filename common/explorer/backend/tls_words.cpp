@@ -12,9 +12,9 @@ namespace {
 struct Places {
   std::uintptr_t* words[TlsWords::kMost];
   std::uint32_t count;
-  std::uintptr_t begin;  // all lie from here
-  std::uintptr_t size;   // in so many bytes
   int* error;
+  std::uintptr_t begin;  // of the block, the C library's part included
+  std::uintptr_t size;   // in bytes
 };
 Places places;
 
@@ -32,8 +32,10 @@ void add_words(void* block, std::size_t size, Look& look) {
   }
   for (std::size_t word = 0; word < count; word++)
     places.words[places.count++] = static_cast<std::uintptr_t*>(block) + word;
-  const auto begin = reinterpret_cast<std::uintptr_t>(block);
-  const std::uintptr_t end = places.size == 0 ? begin + size : places.begin + places.size;
+}
+
+void extend_block(std::uintptr_t begin, std::size_t size) {
+  const std::uintptr_t end = places.size == 0 ? begin : places.begin + places.size;
   places.begin = places.size == 0 ? begin : std::min(places.begin, begin);
   places.size = std::max(end, begin + size) - places.begin;
 }
@@ -46,6 +48,7 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* argument) {
     const ElfW(Phdr)& header = info->dlpi_phdr[i];
     if (header.p_type != PT_TLS || info->dlpi_tls_data == nullptr) continue;
     const auto begin = reinterpret_cast<std::uintptr_t>(info->dlpi_tls_data);
+    extend_block(begin, header.p_memsz);
     const auto error = reinterpret_cast<std::uintptr_t>(places.error);
     if (error - begin < header.p_memsz) continue;  // the C library: errno, and what stays the same
     if (is_executable) {
@@ -81,7 +84,7 @@ void clear_tls_words(TlsWords& words) {
   words.error = 0;
 }
 
-bool is_tls_word(std::uintptr_t address) {
+bool in_shared_tls(std::uintptr_t address) {
   return address - places.begin < places.size;
 }
 

@@ -27,7 +27,7 @@ void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
 // As a new thread has them.
 void clear_tls_words(TlsWords& words);
 
-// Is this where the words lie? It belongs to whichever thread runs.
-[[nodiscard]] bool is_tls_word(std::uintptr_t address);
+// Does this lie in the block that fibers share? Then it is the running thread's own: never shared.
+[[nodiscard]] bool in_shared_tls(std::uintptr_t address);
 
 }  // namespace explorer

@@ -14,6 +14,7 @@ LITMUS_TABLE(Semaphores, semaphores());
 LITMUS_TABLE(Threads, threads());
 LITMUS_TABLE(StopTokens, stop_tokens());
 LITMUS_TABLE(Futures, futures());
+LITMUS_TABLE(OwnValues, own_values());
 LITMUS_TABLE(Once, once());
 LITMUS_TABLE(WholePrograms, whole_programs());
 LITMUS_TABLE(Times, times());

@@ -20,6 +20,7 @@ std::span<const Program> threads();
 std::span<const Program> stop_tokens();
 std::span<const Program> futures();
 std::span<const Program> once();
+std::span<const Program> own_values();
 std::span<const Program> thread_locals();
 std::span<const Program> whole_programs();
 std::span<const Program> times();

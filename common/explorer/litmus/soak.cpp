@@ -12,6 +12,10 @@
 #include "explorer/litmus/programs.hpp"
 
 namespace explorer::litmus {
+
+// There are two executables of it: without thread_local variables fibers share a TLS block.
+[[gnu::weak]] std::span<const Program> thread_locals();
+
 namespace {
 
 struct Search {
@@ -56,10 +60,27 @@ bool stays_quiet(const Program& program, const Search& search, std::uint64_t sch
 
 int soak(std::uint64_t schedules, const char* filter) {
   const std::span<const Program> tables[] = {
-      mutexes(),   shared_mutexes(), conditions(), monitors(),    atomic_waits(),
-      futexes(),   semaphores(),     threads(),    stop_tokens(), futures(),
-      once(),      thread_locals(),  times(),      spin_locks(),  memory_orders(),
-      lock_free(), lifetimes(),      heap(),       deaths(),      whole_programs(),
+      mutexes(),
+      shared_mutexes(),
+      conditions(),
+      monitors(),
+      atomic_waits(),
+      futexes(),
+      semaphores(),
+      threads(),
+      stop_tokens(),
+      futures(),
+      once(),
+      own_values(),
+      times(),
+      spin_locks(),
+      memory_orders(),
+      lock_free(),
+      lifetimes(),
+      heap(),
+      deaths(),
+      whole_programs(),
+      thread_locals != nullptr ? thread_locals() : std::span<const Program>(),
   };
   int alarms = 0;
   for (const std::span<const Program> table : tables) {

@@ -1,9 +1,6 @@
-// thread_local variables, errno, and what each thread has for itself.
+// thread_local variables.
 #include <atomic>
-#include <cerrno>
-#include <exception>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <thread>
 
@@ -112,62 +109,6 @@ void another_threads_variable_is_shared_like_any_other() {
       });
 }
 
-void errno_is_each_threads_own() {
-  in_threads(2, [](int index) {
-    errno = index + 11;
-    std::this_thread::yield();
-    check(errno == index + 11, "nobody else changes it");
-  });
-}
-
-void exceptions_in_flight_are_each_threads_own() {
-  std::atomic<int> steps = 0;
-  in_threads(2, [&](int index) {
-    try {
-      try {
-        throw std::to_string(index);
-      } catch (const std::string&) {
-        ++steps;
-        check(std::uncaught_exceptions() == 0, "caught is not in flight");
-        throw;
-      }
-    } catch (const std::string& text) {
-      ++steps;
-      check(text == std::to_string(index), "its own");
-    }
-  });
-}
-
-struct StepsWhenUnwound {
-  std::atomic<int>& steps;
-
-  ~StepsWhenUnwound() {
-    ++steps;
-    check(std::uncaught_exceptions() == 1, "one is in flight in this thread");
-  }
-};
-
-void unwinding_is_each_threads_own() {
-  std::atomic<int> steps = 0;
-  in_threads(2, [&](int index) {
-    try {
-      const StepsWhenUnwound unwound{steps};
-      throw index;
-    } catch (int thrown) {
-      check(thrown == index, "its own");
-    }
-  });
-}
-
-void streams_work_in_every_thread() {
-  in_threads(2, [](int index) {
-    std::ostringstream out;
-    out << index << ' ' << 1.5;
-    std::this_thread::yield();
-    check(out.str() == std::to_string(index) + " 1.5", "its own");
-  });
-}
-
 constexpr Program kPrograms[] = {
     exhausted("EachThreadHasItsOwn", each_thread_has_its_own),
     exhausted("BodyFindsItsOwnFresh", body_finds_its_own_fresh),
@@ -176,10 +117,6 @@ constexpr Program kPrograms[] = {
     clean("PointersToThemHoldInOtherThreads", pointers_to_them_hold_in_other_threads),
     broken("AnotherThreadsVariableIsSharedLikeAnyOther",
            another_threads_variable_is_shared_like_any_other, Finding::race),
-    exhausted("ErrnoIsEachThreadsOwn", errno_is_each_threads_own),
-    exhausted("ExceptionsInFlightAreEachThreadsOwn", exceptions_in_flight_are_each_threads_own),
-    exhausted("UnwindingIsEachThreadsOwn", unwinding_is_each_threads_own),
-    exhausted("StreamsWorkInEveryThread", streams_work_in_every_thread),
 };
 
 }  // namespace

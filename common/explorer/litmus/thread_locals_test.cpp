@@ -7,6 +7,7 @@ namespace {
 
 LITMUS_TABLE(ThreadLocals, thread_locals());
 // Others once more, which keep something in the library's thread_local variables.
+LITMUS_TABLE(OwnValues, own_values());
 LITMUS_TABLE(Once, once());
 LITMUS_TABLE(Futures, futures());
 LITMUS_TABLE(Deaths, deaths());

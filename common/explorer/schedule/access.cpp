@@ -109,7 +109,7 @@ void let_others_on(LogicalThread& thread) {
 }
 
 void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  if (!run.options->detect_races || is_tls_word(address)) return;
+  if (!run.options->detect_races || in_shared_tls(address)) return;
   const auto flags = static_cast<std::uint8_t>(kind);
   std::uint32_t stack = kNoStack;
   if (run.recorder.full()) [[unlikely]]
