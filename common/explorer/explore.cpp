@@ -82,7 +82,7 @@ void fail(Finding finding, const char* message) noexcept {
 void settle() noexcept {
   LogicalThread* thread = self;
   if (thread == nullptr) return;
-  run.settling++;
+  if (run.settling++ == 0) run.settle_rounds = 0;
   point(*thread, Op::settle, nullptr, Touch::nothing, Need::quiet);
   run.settling--;
   record(*thread, Op::settle, nullptr, {.flags = step_flags()});

@@ -121,15 +121,26 @@ Costs costs_so_far() {
           counts.sleeps,      counts.wall_clock_reads, counts.wall_clock_waits};
 }
 
+namespace {
+
+// How often others have looked in vain or given their turn away.
+std::uint64_t polls_of_others() {
+  const explorer::Counts all = explorer::counts();
+  const explorer::Counts mine = explorer::thread_counts();
+  return all.spins + all.yields - mine.spins - mine.yields;
+}
+
+}  // namespace
+
 bool others_sleep() {
   constexpr int kChances = 300;          // to end a spin that has an end
   constexpr std::uint64_t kNewNaps = 8;  // of ours, and what time-outs and spurious wakes may add
   bool at_rest = false;
   for (int chance = 0; chance < kChances && !at_rest; ++chance) {
-    const std::uint64_t spins = explorer::counts().spins;
+    const std::uint64_t polls = polls_of_others();
     std::this_thread::yield();
     explorer::settle();
-    at_rest = explorer::counts().spins == spins;
+    at_rest = polls_of_others() == polls;
   }
   const std::uint64_t sleeps = explorer::counts().sleeps;
   std::this_thread::sleep_for(10s);

@@ -35,6 +35,7 @@ void reset(std::uint64_t seed) {
   run.faults = 0;
   run.stale_reads = 0;
   run.settling = 0;
+  run.settle_rounds = 0;
   run.idle_rounds = 0;
   run.clock_read = false;
   run.rounds_since = UINT32_MAX / 2;

@@ -85,10 +85,11 @@ struct Run {
   std::uint32_t preemptions;
   std::uint32_t faults;  // injected
   std::uint32_t stale_reads;
-  bool fault_possible;        // in some schedule a fault could have been injected
-  bool polls_cut;             // in some schedule a loop of polls was cut that may have had an end
-  std::uint32_t settling;     // threads inside settle()
-  std::uint32_t idle_rounds;  // how often all were found polling in vain since the last change
+  bool fault_possible;          // in some schedule a fault could have been injected
+  bool polls_cut;               // in some schedule a loop of polls was cut that may have had an end
+  std::uint32_t settling;       // threads inside settle()
+  std::uint32_t settle_rounds;  // how often all were found polling since the first of them came
+  std::uint32_t idle_rounds;    // how often all were found polling in vain since the last change
   std::uint64_t idle_since;
   bool clock_read;             // since nobody could go on last
   std::uint32_t rounds_since;  // … and how many such rounds ago it was read last

@@ -82,6 +82,7 @@ bool let_spinners_on() {
     run.idle_rounds = 0;
   }
   run.idle_rounds++;
+  run.settle_rounds++;
   run.yielded = 0;
   run.spinning = 0;
   for (std::uint32_t id = 0; id < run.thread_count; id++) {
@@ -144,7 +145,7 @@ bool revive() {
   const bool spinning = let_spinners_on();
   const bool clock_watched = is_clock_watched();
   if (LogicalThread* settler = first_settler();
-      settler != nullptr && (!spinning || run.idle_rounds > kRoundsBeforeSettled)) {
+      settler != nullptr && (!spinning || run.settle_rounds > kRoundsBeforeSettled)) {
     settler->need = Need::nothing;
     return true;
   }
