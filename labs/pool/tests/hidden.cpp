@@ -37,6 +37,7 @@ constexpr std::uint32_t kMany = 4000;
 struct BusyPool {
   BusyPool() {
     busy = pool.submit<void>([this] { gate.pass(); });
+    harness::settle();
   }
   Gate gate;
   ThreadPoolExecutor pool{1};

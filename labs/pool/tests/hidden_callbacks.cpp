@@ -66,6 +66,7 @@ SCENARIO(Callback, WhatItThrowsIsSwallowed, behaviour, "What it throws is swallo
     gate.pass();
     return 1;
   });
+  harness::settle();
   std::atomic<int> calls = 0;
   const auto failing = [&calls](const Future<int>&) {
     ++calls;
@@ -134,6 +135,7 @@ SCENARIO(Callback, OthersMayUseACancelledFutureMeanwhile, behaviour,
   Gate busy;
   Gate gate;
   pool.submit<void>([&busy] { busy.pass(); });
+  harness::settle();
   const auto future = pool.submit<int>([] { return 1; });
   Gate told;
   future.add_done_callback([&](const Future<int>&) {
@@ -159,6 +161,7 @@ SCENARIO(Callback, CancelCallsItBeforeItReturns, behaviour,
   ThreadPoolExecutor pool(1);
   Gate gate;
   pool.submit<void>([&gate] { gate.pass(); });
+  harness::settle();
   const auto future = pool.submit<int>([] { return 1; });
   int calls = 0;
   future.add_done_callback([&calls](const Future<int>& given) { calls += given.cancelled(); });
@@ -201,6 +204,7 @@ SCENARIO(Callback, ItIsCalledOnceThoughItMeetsCancel, interleaving,
   Gate gate;
   ThreadPoolExecutor pool(1);
   pool.submit<void>([&gate] { gate.pass(); });
+  harness::settle();
   const auto future = pool.submit<int>([] { return 1; });
   Threads threads;
   threads.spawn("adder",

@@ -94,6 +94,7 @@ SCENARIO(AsCompleted, ACancelledOneComesToo, behaviour, "Cancelled counts as don
   ThreadPoolExecutor pool(1);
   Gate gate;
   pool.submit<void>([&gate] { gate.pass(); });
+  harness::settle();
   const Future<int> future = pool.submit<int>([] { return 1; });
   Threads threads;
   const Thread& reader = threads.spawn("reader", [&future] {
@@ -284,7 +285,7 @@ SCENARIO(Map, AnExceptionIsThrownWhenItIsReached, behaviour,
 SCENARIO(Map, ItsTimeCountsFromTheCall, behaviour,
          "`map(f, range, Timeout = {})` (CPython: from the original call).", .schedules = kFew,
          .judges = Judges::explore_only) {
-  ThreadPoolExecutor pool(1);
+  ThreadPoolExecutor pool(2);
   Gate gate;
   const auto gated = [&gate](int x) {
     if (x == 2) gate.pass();
@@ -300,6 +301,7 @@ SCENARIO(Map, ItsTimeCountsFromTheCall, behaviour,
     CHECK_THROWS(results.next(), TimeoutError, "a result, read when the time was over");
     CHECK(Clock::now() - begin < 5ms, "`map` began its time anew for the next result");
     gate.open();
+    harness::settle();
   }
   {
     Results results = pool.map(gated, {2}, 5ms);
@@ -308,6 +310,7 @@ SCENARIO(Map, ItsTimeCountsFromTheCall, behaviour,
     CHECK_THROWS(results.next(), TimeoutError, "a result, read when the time was over");
     CHECK(Clock::now() - begin < 5ms, "`map` began its time when it was first read");
     gate.open();
+    harness::settle();
   }
   Results results = pool.map(gated, {2}, Duration::max());
   gate.open();

@@ -94,8 +94,8 @@ SCENARIO(Shutdown, ItCancelsWhatHasNotBegun, behaviour,
     gate.pass();
     return 1;
   });
-  const Future<int> pending = pool.submit<int>([]() -> int { throw 1; });
   harness::settle();
+  const Future<int> pending = pool.submit<int>([]() -> int { throw 1; });
   std::atomic<int> calls = 0;
   pending.add_done_callback([&calls](const Future<int>& given) { calls += given.cancelled(); });
   Threads threads;
@@ -120,9 +120,9 @@ SCENARIO(Shutdown, WhatItCancelsStaysCancelled, behaviour,
     Gate gate;
     ThreadPoolExecutor pool(1);
     pool.submit<void>([&gate] { gate.pass(); });
+    harness::settle();
     pending = pool.submit<int>([] { return 1; });
     pending->add_done_callback([&calls](const Future<int>&) { ++calls; });
-    harness::settle();
     Threads threads;
     const Thread& closer = threads.spawn("closer", [&pool] { pool.shutdown(true, true); });
     CHECK_BLOCKED(closer, "`shutdown(true, true)` returned while a task was running");
@@ -140,8 +140,8 @@ SCENARIO(Shutdown, TwiceIsAsGoodAsOnce, behaviour, "The destructor is `shutdown(
     gate.pass();
     return 1;
   });
-  const Future<int> pending = pool.submit<int>([] { return 2; });
   harness::settle();
+  const Future<int> pending = pool.submit<int>([] { return 2; });
   pool.shutdown(false);
   pool.shutdown(false, true);
   CHECK(pending.cancelled(), "a second `shutdown`, which cancels, did not");

@@ -138,6 +138,7 @@ SCENARIO(Wait, ACancelledFutureIsDoneAndNoException, behaviour, "Cancelled count
     gate.pass();
     return 1;
   });
+  harness::settle();
   const Future<int> cancelled = pool.submit<int>([] { return 2; });
   Threads threads;
   const Thread& first = threads.spawn("first completed", [&] {

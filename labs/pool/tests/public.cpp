@@ -107,8 +107,8 @@ SCENARIO(Pool, OnlyWhatHasNotBegunCanBeCancelled, behaviour,
     begun.open();
     gate.pass();
   });
-  const auto pending = pool.submit<int>([]() -> int { throw std::logic_error("it ran"); });
   begun.pass();
+  const auto pending = pool.submit<int>([]() -> int { throw std::logic_error("it ran"); });
   CHECK(running.running(), "a task is under way, but `running` denies it");
   CHECK(!running.cancel(), "`cancel` of a running task returned true");
   CHECK(pending.cancel(), "`cancel` of a task that waits for a worker returned false");
@@ -207,7 +207,7 @@ SCENARIO(Pool, AWorkerCannotWaitForItsOwnEnd, behaviour,
 SCENARIO(Pool, WaitTellsWhatIsDone, behaviour,
          "`wait(futures, …)` gives `{ done, not_done }`, a future given twice only once.",
          .schedules = kFew) {
-  ThreadPoolExecutor pool(1);
+  ThreadPoolExecutor pool(2);
   Gate gate;
   const Future<int> first = pool.submit<int>([] { return 1; });
   const Future<int> second = pool.submit<int>([&gate] {

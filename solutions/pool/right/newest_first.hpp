@@ -1,0 +1,140 @@
+// A stack of tasks instead of a queue: nothing promises in which order tasks begin.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <ranges>
+#include <thread>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "lock/lock.hpp"
+#include "pool/call.hpp"
+#include "pool/future.hpp"
+#include "pool/waiting.hpp"
+#include "queue/queue.hpp"
+#include "semaphore/semaphore.hpp"
+#include "threading/errors.hpp"
+#include "threading/input_range.hpp"
+#include "threading/time.hpp"
+
+namespace threading {
+
+class ThreadPoolExecutor {
+ public:
+  explicit ThreadPoolExecutor(std::size_t max_workers, std::function<void()> initializer = {})
+      : max_workers_(max_workers), initializer_(std::move(initializer)) {
+    if (max_workers == 0) throw ValueError("a pool needs at least one worker");
+  }
+  ThreadPoolExecutor(const ThreadPoolExecutor&) = delete;
+  ThreadPoolExecutor& operator=(const ThreadPoolExecutor&) = delete;
+  ~ThreadPoolExecutor() { shutdown(); }
+
+  template <class F, class... A>
+  auto submit(F function, A... arguments) {
+    using Result = std::invoke_result_t<F, A...>;
+    auto call = std::make_unique<BoundCall<Future<Result>, F, A...>>(std::move(function),
+                                                                     std::move(arguments)...);
+    Future<Result> future = call->future();
+    accept(std::move(call));
+    return future;
+  }
+
+  // The time counts from this call. TimeoutError, in the loop, where it is over.
+  template <class F, std::ranges::input_range Inputs>
+  auto map(F function, Inputs&& inputs, Timeout timeout = {}) {
+    using Input = std::ranges::range_value_t<Inputs>;
+    using Result = std::invoke_result_t<F, Input>;
+    const Deadline deadline(timeout);
+    const auto batch = std::make_shared<Batch<Future<Result>>>();
+    for (auto&& input : inputs)
+      batch->futures.push_back(submit(function, Input(std::forward<decltype(input)>(input))));
+    return InputRange(batch->futures.size(), [batch, deadline](std::size_t i) -> const Result& {
+      return batch->futures[i].result(deadline.left());
+    });
+  }
+
+  void shutdown(bool wait = true, bool cancel_futures = false) {
+    if (wait && employer_ == this) throw RuntimeError("a worker cannot wait for its own end");
+    {
+      const std::lock_guard guard(lock_);
+      closed_ = true;
+      stack_.shutdown();
+    }
+    if (cancel_futures)
+      for (const auto& call : take_all())
+        call->cancel();
+    if (!wait) return;
+    // No worker is added any more; the lock is for those who shut it down at the same time.
+    const std::lock_guard joining(joining_);
+    for (std::thread& worker : workers_)
+      if (worker.joinable()) worker.join();
+  }
+
+ private:
+  void accept(std::unique_ptr<Call> call) {
+    const std::lock_guard guard(lock_);
+    if (broken_) throw BrokenThreadPool("an initializer failed; the pool takes no more tasks");
+    if (closed_) throw RuntimeError("the pool was shut down and takes no more tasks");
+    // Below the limit only: there the semaphore is exact.
+    if (workers_.size() < max_workers_ && !unclaimed_.acquire(false))
+      workers_.emplace_back([this] { serve(); });
+    stack_.put(std::move(call));
+  }
+
+  void serve() {
+    employer_ = this;
+    try {
+      if (initializer_) initializer_();
+    } catch (...) {
+      return break_down();
+    }
+    try {
+      // A call is destroyed when it is over, before the worker sleeps.
+      for (;;)
+        stack_.get()->run([this] { unclaimed_.release(); });
+    } catch (const ShutDown&) {
+      // And empty: what was accepted has been run.
+    }
+  }
+
+  void break_down() {
+    {
+      const std::lock_guard guard(lock_);
+      broken_ = true;
+      stack_.shutdown();
+    }
+    for (const auto& call : take_all())
+      call->break_off();
+  }
+
+  // Of a stack that was shut down. Workers may take some of them at the same time, and run them.
+  std::vector<std::unique_ptr<Call>> take_all() {
+    std::vector<std::unique_ptr<Call>> calls;
+    try {
+      for (;;)
+        calls.push_back(stack_.get_nowait());
+    } catch (const ShutDown&) {
+      return calls;
+    }
+  }
+
+  inline static thread_local const ThreadPoolExecutor* employer_ =
+      nullptr;  // of the calling thread
+
+  const std::size_t max_workers_;
+  const std::function<void()> initializer_;
+  LifoQueue<std::unique_ptr<Call>> stack_;
+  Semaphore unclaimed_{0};
+
+  Lock lock_;  // guards the next three, and that nothing is put onto a stack that was shut down
+  std::vector<std::thread> workers_;
+  bool closed_ = false;
+  bool broken_ = false;
+
+  Lock joining_;
+};
+
+}  // namespace threading
