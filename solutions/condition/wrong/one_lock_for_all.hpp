@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: wrong // judge: explore
 // All that are made without a lock share one: who holds any of them holds them all.
 #pragma once
 
