@@ -97,7 +97,7 @@ EXPLORER_HOOK int sem_timedwait(sem_t* semaphore, const timespec* until) {
   // Not counted as a wait on the wall clock: std::counting_semaphore knows no other.
   return timed_wait(*self, semaphore, virtual_deadline(CLOCK_REALTIME, *until));
 }
-EXPLORER_HOOK int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) noexcept {
+EXPLORER_HOOK int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
   if (self == nullptr) return EXPLORER_REAL(sem_clockwait)(semaphore, clock, until);
   return timed_wait(*self, semaphore, virtual_deadline(clock, *until));
 }

@@ -67,7 +67,7 @@ EXPLORER_HOOK void abort() noexcept {
   __builtin_unreachable();
 }
 
-EXPLORER_HOOK [[noreturn]] void exit(int status) noexcept {
+EXPLORER_HOOK __attribute__((noreturn)) void exit(int status) noexcept {
   LogicalThread* thread = self;
   if (thread != nullptr) end_program(*thread, status);
   EXPLORER_REAL(exit)(status);

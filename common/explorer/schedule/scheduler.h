@@ -65,7 +65,6 @@ LogicalThread* next_after(LogicalThread& finished);
     case Need::nothing:
       return true;
     case Need::free_mutex:
-      return thread.object->owner == SyncObject::kFree;
     case Need::free_for_reading:
       return thread.object->owner == SyncObject::kFree;
     case Need::free_for_writing:
