@@ -96,7 +96,7 @@ class Future {
 
     std::mutex mutex;
     std::condition_variable ended_now;
-    bool ended = false;  // guarded by the mutex
+    bool ended = false;                                                   // guarded by the mutex
     std::optional<std::conditional_t<std::is_void_v<R>, bool, R>> value;  // the runner's until then
     std::exception_ptr error;                                             // likewise
   };
