@@ -63,18 +63,19 @@ class Preprocessor {
   [[nodiscard]] Preprocessed as_judged(const std::optional<fs::path>& prelude) const {
     Toolchain::Compilation what = what_;
     what.prelude = prelude;
+    what.object = folder_ / "judged.ii";
     what.options = {"-MD", "-MF", includes().string()};
     return run(what);
   }
   [[nodiscard]] Preprocessed as_used() const {
     Toolchain::Compilation what = what_;
+    what.object = folder_ / "used.ii";  // clang would not replace what the run before has written
     what.purpose = Purpose::speed;
     return run(what);
   }
 
  private:
-  [[nodiscard]] Preprocessed run(Toolchain::Compilation what) const {
-    what.object = folder_ / "adapter.ii";
+  [[nodiscard]] Preprocessed run(const Toolchain::Compilation& what) const {
     ProcessSpec spec = compiler_run(toolchain_.compile_command(what), folder_);
     const ProcessOutcome outcome = run_process(confine_tool(sandbox_, std::move(spec), inputs_));
     if (!outcome.succeeded()) require_room(folder_);
