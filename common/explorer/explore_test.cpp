@@ -322,6 +322,27 @@ TEST(Explore, SettleWaitsUntilTheOthersAreBlocked) {
   EXPECT_EQ(result.finding, Finding::none) << result.message;
 }
 
+// Each of its looks changes an object, so that it never polls in vain.
+TEST(Explore, SettleEndsForWhoPollsOnWhatItChanges) {
+  const Result& result = explore([] {
+    std::mutex mutex;
+    bool open = false;
+    std::thread poller([&] {
+      for (bool seen = false; !seen; std::this_thread::yield()) {
+        const std::lock_guard lock(mutex);
+        seen = open;
+      }
+    });
+    explorer::settle();
+    {
+      const std::lock_guard lock(mutex);
+      open = true;
+    }
+    poller.join();
+  });
+  EXPECT_EQ(result.finding, Finding::none) << result.message;
+}
+
 TEST(Explore, RealThreadsWorkAfterwards) {
   explore([] { spin_lock(kRelease); });
   std::mutex mutex;

@@ -63,10 +63,13 @@ int look_at_module(dl_phdr_info* info, std::size_t, void* argument) {
 }  // namespace
 
 bool find_tls_words(std::size_t own_size) {
+  constexpr std::uintptr_t kLargestBlock = 1 << 16;
   places.error = &errno;
   Look look{.own_size = own_size, .is_executable = true, .possible = true};
   dl_iterate_phdr(look_at_module, &look);
-  return look.possible;
+  if (look.possible && places.size <= kLargestBlock) return true;
+  places = {};
+  return false;
 }
 
 void exchange_tls_words(TlsWords& goes, const TlsWords& comes) {

@@ -19,6 +19,7 @@ struct TlsWords {
 
 // Looks at the TLS block of the calling thread, the driver's. False: this program needs a block for
 // each thread. `own_size`: that of the explorer's own thread_local variables, not among the words.
+// A library with thread_local variables that came later, outside the block, makes it false, too.
 [[nodiscard]] bool find_tls_words(std::size_t own_size);
 
 // Puts the words away for the thread that goes, and in place those of the one that comes.
@@ -27,7 +28,8 @@ void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
 // As a new thread has them.
 void clear_tls_words(TlsWords& words);
 
-// Does this lie in the block that fibers share? Then it is the running thread's own: never shared.
+// Does this lie in the block that fibers share? Then it belongs to whichever thread runs, and no two
+// threads meet there.
 [[nodiscard]] bool in_shared_tls(std::uintptr_t address);
 
 }  // namespace explorer

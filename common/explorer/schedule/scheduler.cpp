@@ -12,8 +12,9 @@ namespace explorer {
 namespace {
 
 // A spinning thread hides that the others wait for time to pass: after so many rounds in vain the
-// clock moves on, a settle() takes the spinner for blocked, and at last it is a livelock. A thread
-// that spins a bounded number of times before it sleeps gets there before.
+// clock moves on, and at last it is a livelock. A settle() takes it for blocked after so many
+// rounds, in vain or not. A thread that spins a bounded number of times before it sleeps gets there
+// before.
 constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
