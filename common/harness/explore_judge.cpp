@@ -69,6 +69,13 @@ explorer::Options options_for(const protocol::Order& order,
   return options;
 }
 
+// How often others have looked in vain or given their turn away.
+std::uint64_t polls_of_others() {
+  const explorer::Counts all = explorer::counts();
+  const explorer::Counts mine = explorer::thread_counts();
+  return all.spins + all.yields - mine.spins - mine.yields;
+}
+
 }  // namespace
 
 protocol::Judge linked_judge() {
@@ -120,17 +127,6 @@ Costs costs_so_far() {
   return {counts.futex_waits, counts.futex_wakes,      counts.useless_wakes,   counts.yields,
           counts.sleeps,      counts.wall_clock_reads, counts.wall_clock_waits};
 }
-
-namespace {
-
-// How often others have looked in vain or given their turn away.
-std::uint64_t polls_of_others() {
-  const explorer::Counts all = explorer::counts();
-  const explorer::Counts mine = explorer::thread_counts();
-  return all.spins + all.yields - mine.spins - mine.yields;
-}
-
-}  // namespace
 
 bool others_sleep() {
   constexpr int kChances = 300;          // to end a spin that has an end
