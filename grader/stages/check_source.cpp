@@ -69,7 +69,9 @@ class Preprocessor {
   }
   [[nodiscard]] Preprocessed as_used() const {
     Toolchain::Compilation what = what_;
-    what.object = folder_ / "used.ii";  // clang would not replace what the run before has written
+    // A new file: whether it may replace one, clang asks access(2), which misleads it (see
+    // confine_tool).
+    what.object = folder_ / "used.ii";
     what.purpose = Purpose::speed;
     return run(what);
   }
