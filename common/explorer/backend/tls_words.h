@@ -28,7 +28,7 @@ void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
 // As a new thread has them.
 void clear_tls_words(TlsWords& words);
 
-// Does this lie in the block that fibers share? Then it belongs to whichever thread runs, and no two
+// Does this lie in the block that fibers share? Then it belongs to whichever thread runs: no two
 // threads meet there.
 [[nodiscard]] bool in_shared_tls(std::uintptr_t address);
 
