@@ -54,7 +54,6 @@ struct Options {
   bool weak_cas_failures = true;
   bool early_timeouts = true;  // a timed wait may be the next to run although others could
   bool stale_loads = true;     // loads weaker than seq_cst may return older values
-  bool detect_races = true;
   bool detect_leaks = true;
   // At exit() the static objects that were there before the first schedule are destroyed, too. For
   // programs of which all is instrumented: only then are they put back for the next schedule.

@@ -7,14 +7,14 @@
 
 namespace explorer {
 
+SharedTls shared_tls;
+
 namespace {
 
 struct Places {
   std::uintptr_t* words[TlsWords::kMost];
   std::uint32_t count;
   int* error;
-  std::uintptr_t begin;  // of the block, the C library's part included
-  std::uintptr_t size;   // in bytes
 };
 Places places;
 
@@ -35,9 +35,10 @@ void add_words(void* block, std::size_t size, Look& look) {
 }
 
 void extend_block(std::uintptr_t begin, std::size_t size) {
-  const std::uintptr_t end = places.size == 0 ? begin : places.begin + places.size;
-  places.begin = places.size == 0 ? begin : std::min(places.begin, begin);
-  places.size = std::max(end, begin + size) - places.begin;
+  SharedTls& block = shared_tls;
+  const std::uintptr_t end = block.size == 0 ? begin : block.begin + block.size;
+  block.begin = block.size == 0 ? begin : std::min(block.begin, begin);
+  block.size = std::max(end, begin + size) - block.begin;
 }
 
 int look_at_module(dl_phdr_info* info, std::size_t, void* argument) {
@@ -67,8 +68,9 @@ bool find_tls_words(std::size_t own_size) {
   places.error = &errno;
   Look look{.own_size = own_size, .is_executable = true, .possible = true};
   dl_iterate_phdr(look_at_module, &look);
-  if (look.possible && places.size <= kLargestBlock) return true;
+  if (look.possible && shared_tls.size <= kLargestBlock) return true;
   places = {};
+  shared_tls = {};
   return false;
 }
 
@@ -85,10 +87,6 @@ void clear_tls_words(TlsWords& words) {
   for (std::uint32_t word = 0; word < places.count; word++)
     words.words[word] = 0;
   words.error = 0;
-}
-
-bool in_shared_tls(std::uintptr_t address) {
-  return address - places.begin < places.size;
 }
 
 }  // namespace explorer

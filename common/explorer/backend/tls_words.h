@@ -28,8 +28,18 @@ void exchange_tls_words(TlsWords& goes, const TlsWords& comes);
 // As a new thread has them.
 void clear_tls_words(TlsWords& words);
 
+// The block that fibers share, the C library's part of it included; of no bytes where there is
+// none.
+struct SharedTls {
+  std::uintptr_t begin;
+  std::uintptr_t size;
+};
+extern SharedTls shared_tls;
+
 // Does this lie in the block that fibers share? Then it belongs to whichever thread runs: no two
 // threads meet there.
-[[nodiscard]] bool in_shared_tls(std::uintptr_t address);
+[[nodiscard]] inline bool in_shared_tls(std::uintptr_t address) {
+  return address - shared_tls.begin < shared_tls.size;
+}
 
 }  // namespace explorer

@@ -14,6 +14,8 @@
 namespace explorer {
 
 class Shadow {
+  struct Cell;
+
  public:
   enum Flag : std::uint8_t { kWrite = 1, kAtomic = 2 };
 
@@ -30,23 +32,33 @@ class Shadow {
     // One bit a byte of the cell.
     [[nodiscard]] std::uint8_t bytes() const { return static_cast<std::uint8_t>(word_ >> 40); }
     [[nodiscard]] std::uint8_t flags() const { return static_cast<std::uint8_t>(word_ >> 48); }
-    [[nodiscard]] bool covers(Entry other) const { return (other.bytes() & ~bytes()) == 0; }
+
+    [[nodiscard]] bool writes() const { return (word_ & kWriteBit) != 0; }
+    [[nodiscard]] bool is_atomic() const { return (word_ & kAtomicBit) != 0; }
+    [[nodiscard]] bool overlaps(Entry other) const { return (word_ & other.word_ & kBytes) != 0; }
+    [[nodiscard]] bool covers(Entry other) const { return (other.word_ & ~word_ & kBytes) == 0; }
     // Of the same thread and epoch, both atomic or neither, and this one reaches at least as far?
     [[nodiscard]] bool stands_for(Entry other) const {
-      constexpr std::uint64_t kEqual = 0xff'ffff'ffff | std::uint64_t{kAtomic} << 48;
+      constexpr std::uint64_t kEqual = kEpochAndThread | kAtomicBit;
       return ((word_ ^ other.word_) & kEqual) == 0 && (other.word_ & ~word_) == 0;
     }
-
     [[nodiscard]] bool conflicts_with(Entry other) const {
-      return ((flags() | other.flags()) & kWrite) != 0 && (flags() & other.flags() & kAtomic) == 0;
+      return ((word_ | other.word_) & kWriteBit) != 0 && (word_ & other.word_ & kAtomicBit) == 0;
     }
     // This one is ordered before the other. Then does whatever conflicts with this one conflict
     // with the other too? What is ordered after the other is ordered after both.
     [[nodiscard]] bool gives_way_to(Entry other) const {
-      return other.covers(*this) && (other.flags() == kWrite || other.flags() == flags());
+      const bool as_strict = (other.word_ & kFlags) == kWriteBit;
+      return other.covers(*this) && (as_strict || ((word_ ^ other.word_) & kFlags) == 0);
     }
 
    private:
+    static constexpr std::uint64_t kEpochAndThread = 0xff'ffff'ffff;
+    static constexpr std::uint64_t kBytes = std::uint64_t{0xff} << 40;
+    static constexpr std::uint64_t kWriteBit = std::uint64_t{kWrite} << 48;
+    static constexpr std::uint64_t kAtomicBit = std::uint64_t{kAtomic} << 48;
+    static constexpr std::uint64_t kFlags = kWriteBit | kAtomicBit;
+
     std::uint64_t word_;
   };
 
@@ -68,25 +80,70 @@ class Shadow {
   // Where each access happened is kept only while recording.
   void keep_stacks(bool keep);
 
-  // Notes one access by `thread`, whose clock is given; returns Notices.
-  std::uint32_t access(std::uintptr_t address, std::size_t size, std::uint8_t flags,
-                       std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
-    const std::uintptr_t offset = address % kCellBytes;
-    if (offset + size > kCellBytes) return access_many(address, size, flags, thread, clock, stack);
-    return access_one(address, size, flags, thread, clock, stack);
+  // An access within one cell, made ready.
+  struct Probe {
+    Cell* cell;  // where its cell is, unless one of other memory is there
+    Entry entry;
+  };
+
+  [[nodiscard]] static bool is_within_cell(std::uintptr_t address, std::size_t size) {
+    return address % kCellBytes + size <= kCellBytes;
+  }
+  [[nodiscard]] Probe probe(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                            std::uint32_t thread, const VectorClock& clock) const {
+    return Probe{.cell = cells_ + slot_of(address / kCellBytes),
+                 .entry = Entry(clock.own(thread), thread, byte_mask(address, size), flags)};
   }
 
   // Is this the last access to these bytes once more, by the same thread in the same epoch? Then it
-  // is nothing new. A glance: false may also mean that the range spans cells.
-  [[nodiscard]] bool is_repeated(std::uintptr_t address, std::size_t size, std::uint8_t flags,
-                                 std::uint32_t thread, const VectorClock& clock) const {
-    if (address % kCellBytes + size > kCellBytes) return false;
-    const std::uintptr_t key = address / kCellBytes;
-    const Cell& cell = cells_[slot_of(key)];
-    if (cell.key != key || cell.generation != generation_) return false;
-    const Entry access(clock.own(thread), thread, byte_mask(address, size), flags);
-    return cell.entries[0].stands_for(access);
+  // is nothing new. A glance: false may also mean that the cell is elsewhere.
+  [[nodiscard]] bool is_repeated(std::uintptr_t address, const Probe& probe) const {
+    return probe.cell->tag == tag_of(address) && probe.cell->entries[0].stands_for(probe.entry);
   }
+
+  // Is this the first access to this cell in the schedule, as most are? Then it is noted.
+  [[nodiscard]] bool note_first(std::uintptr_t address, const Probe& probe) {
+    Cell& cell = *probe.cell;
+    if (is_taken(cell) || used_ >= most_at_once_) return false;
+    used_++;
+    cell.tag = tag_of(address);
+    cell.count = 1;
+    cell.written = probe.entry.writes();
+    cell.entries[0] = probe.entry;
+    return true;
+  }
+
+  // Is there but one access to compare with, and is all well? Then it is noted.
+  [[nodiscard]] bool note_second(std::uintptr_t address, const Probe& probe,
+                                 const VectorClock& clock) {
+    Cell& cell = *probe.cell;
+    if (cell.tag != tag_of(address) || cell.count != 1 || keep_stacks_) return false;
+    const Entry before = cell.entries[0];
+    if (before.overlaps(probe.entry) && (!clock.knows(before.thread(), before.epoch()) ||
+                                         before.is_atomic() != probe.entry.is_atomic())) {
+      return false;
+    }
+    if (!before.gives_way_to(probe.entry)) {
+      cell.count = 2;
+      cell.entries[1] = before;
+    }
+    cell.written |= probe.entry.writes();
+    cell.entries[0] = probe.entry;
+    return true;
+  }
+
+  // Notes an access by the thread that has this clock; returns Notices.
+  std::uint32_t access(std::uintptr_t address, const Probe& probe, const VectorClock& clock,
+                       std::uint32_t stack) {
+    const std::uint64_t tag = tag_of(address);
+    Cell& cell = probe.cell->tag == tag ? *probe.cell : find_or_add(tag);
+    return keep_stacks_ ? note<true>(cell, probe.entry, clock, stack)
+                        : note<false>(cell, probe.entry, clock, stack);
+  }
+
+  // The same for an access of any size.
+  std::uint32_t access(std::uintptr_t address, std::size_t size, std::uint8_t flags,
+                       std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
 
   // The last conflict that was noticed.
   [[nodiscard]] const Conflict& conflict() const { return conflict_; }
@@ -98,17 +155,18 @@ class Shadow {
  private:
   static constexpr std::uintptr_t kCellBytes = 8;
   static constexpr std::uint32_t kEntries = 6;
-  static constexpr std::uint32_t kFirstCapacity = 1u << 14;
-  static constexpr std::uint32_t kMaxCapacity = 1u << 22;
 
   struct alignas(64) Cell {
-    std::uint64_t key;
-    std::uint32_t generation;
+    std::uint64_t tag;  // the schedule and the address
     std::uint8_t count;
     bool written;
-    std::uint16_t unused;
     Entry entries[kEntries];  // the last access first
   };
+
+  static constexpr std::uint32_t kFirstCapacity = 1u << 14;
+  static constexpr std::uint32_t kMaxCapacity = 1u << 22;
+  static constexpr std::uint32_t kKeyBits = 44;  // of 47 that an address has
+  static constexpr std::uint64_t kKeyMask = (std::uint64_t{1} << kKeyBits) - 1;
 
   [[nodiscard]] static std::uint32_t byte_mask(std::uintptr_t address, std::size_t size) {
     return ((1u << size) - 1) << (address % kCellBytes) & 0xff;
@@ -119,41 +177,30 @@ class Shadow {
     return static_cast<std::uint32_t>(key + (key >> 14) * 0x9e3779b1u) & (capacity_ - 1);
   }
 
-  std::uint32_t access_one(std::uintptr_t address, std::size_t size, std::uint8_t flags,
-                           std::uint32_t thread, const VectorClock& clock, std::uint32_t stack) {
-    const std::uint64_t key = address / kCellBytes;
-    const Entry access(clock.own(thread), thread, byte_mask(address, size), flags);
-    Cell& cell = cells_[slot_of(key)];
-    if (cell.generation == generation_ || used_ >= capacity_ / 2 || keep_stacks_) {
-      const bool here = cell.key == key && cell.generation == generation_;
-      return note(here ? cell : find_or_add(key), access, clock, stack);
-    }
-    // The first access to this cell in the schedule, as most are.
-    const bool writes = (flags & kWrite) != 0;
-    used_++;
-    cell.key = key;
-    cell.generation = generation_;
-    cell.count = 1;
-    cell.written = writes;
-    cell.entries[0] = access;
-    return writes ? static_cast<std::uint32_t>(kFirstWrite) : 0;
+  [[nodiscard]] std::uint64_t tag_of(std::uintptr_t address) const {
+    return generation_ | address / kCellBytes;
   }
-
-  Cell& find_or_add(std::uint64_t key);
+  [[nodiscard]] bool is_taken(const Cell& cell) const {
+    return (cell.tag ^ generation_) >> kKeyBits == 0;
+  }
+  Cell& find_or_add(std::uint64_t tag);
   [[nodiscard]] const Cell* find(std::uint64_t key) const;
   void grow();
-  std::uint32_t access_many(std::uintptr_t address, std::size_t size, std::uint8_t flags,
-                            std::uint32_t thread, const VectorClock& clock, std::uint32_t stack);
+  template <bool with_stacks>
   std::uint32_t note(Cell& cell, Entry access, const VectorClock& clock, std::uint32_t stack);
+  template <bool with_stacks>
   void move(Cell& cell, std::uint32_t from, std::uint32_t to);
   static std::uint32_t dispensable(const Cell& cell, const VectorClock& clock);
-  [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry);
+  [[nodiscard]] std::uint32_t& stack_of(const Cell& cell, std::uint32_t entry) {
+    return stacks_[static_cast<std::size_t>(&cell - cells_) * kEntries + entry];
+  }
 
   Cell* cells_ = nullptr;
   std::uint32_t* stacks_ = nullptr;  // kEntries for each cell, only while recording
   std::uint32_t capacity_ = 0;
   std::uint32_t used_ = 0;
-  std::uint32_t generation_ = 0;
+  std::uint32_t most_at_once_ = 0;  // cells that are taken without a look around; 0 while recording
+  std::uint64_t generation_ = 0;    // of the schedule, above the bits of a key
   bool keep_stacks_ = false;
   Conflict conflict_;
 };

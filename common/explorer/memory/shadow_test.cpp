@@ -90,6 +90,13 @@ TEST_F(ShadowTest, ForgetsASchedule) {
   EXPECT_FALSE(races(1, 800, 8, kWrite));
 }
 
+TEST_F(ShadowTest, ForgetsAScheduleOfAMillionSchedulesAgo) {
+  EXPECT_FALSE(races(0, 800, 8, kWrite));
+  for (std::uint32_t schedule = 0; schedule < 1u << 20; schedule++)
+    shadow_.reset();
+  EXPECT_FALSE(races(1, 800, 8, kWrite));
+}
+
 TEST_F(ShadowTest, KeepsWhatItKnowsWhenItGrows) {
   for (std::uintptr_t cell = 0; cell < 40000; cell++)
     ASSERT_FALSE(races(0, cell * 8, 8, kWrite));

@@ -63,14 +63,6 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
                 name_of(flags), called(thread), called(other));
 }
 
-void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  constexpr std::uintptr_t kGranule = 16;
-  for (std::uintptr_t at = address; at < address + size; at = (at + kGranule) & ~(kGranule - 1)) {
-    const Heap::Granule state = run.heap.state(at);
-    if (state != Heap::Granule::live) report_dead_heap(thread, at, state, kind, size);
-  }
-}
-
 void require_unlocked(const LogicalThread& thread, std::uintptr_t address, std::size_t size) {
   if (run.held_mutexes == 0) return;
   for (std::uint32_t id = 0; id < run.objects.count(); id++) {
@@ -92,13 +84,35 @@ bool knows_all(const LogicalThread& thread) {
   return true;
 }
 
+std::uint32_t stack_of_access() {
+  return run.recorder.full() ? run.recorder.capture_stack() : kNoStack;
+}
+
+// What Shadow has noticed about an access, wherever that is.
+inline void heed(std::uint32_t notices, LogicalThread& thread, std::uintptr_t address,
+                 std::size_t size, AccessKind kind) {
+  if ((notices & Shadow::kConflict) != 0) {
+    report_race(thread, size, static_cast<std::uint8_t>(kind), run.shadow.conflict());
+  }
+  if ((notices & Shadow::kAtomicBefore) != 0) run.objects.forget(address, size);
+}
+
 }  // namespace
 
-void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  if (Heap::contains(reinterpret_cast<void*>(address))) {
-    check_heap(thread, address, size, kind);
-  } else if (on_stacks(address) && stack_index(address) != thread.id &&
-             stack_index(address) < run.thread_count && !is_on_live_stack(thread, address)) {
+void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
+  constexpr std::uintptr_t kGranule = 16;
+  for (std::uintptr_t at = address; at < address + size; at = (at + kGranule) & ~(kGranule - 1)) {
+    const Heap::Granule state = run.heap.state(at);
+    if (state != Heap::Granule::live) report_dead_heap(thread, at, state, kind, size);
+  }
+}
+
+void check_other_stack(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                       AccessKind kind) {
+  const std::uint32_t owner = stack_index(address);
+  Frames& frames = run.threads[owner].frames;
+  frames.note_touched(address);
+  if (owner < run.thread_count && !frames.are_known(address, thread.clock.of(owner))) {
     report_dead_stack(thread, address, kind, size);
   }
 }
@@ -108,20 +122,39 @@ void let_others_on(LogicalThread& thread) {
   yield_turn(thread);
 }
 
-void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  if (!run.options->detect_races || in_shared_tls(address)) return;
-  const auto flags = static_cast<std::uint8_t>(kind);
-  std::uint32_t stack = kNoStack;
-  if (run.recorder.full()) [[unlikely]]
-    stack = run.recorder.capture_stack();
-  const std::uint32_t notices =
-      run.shadow.access(address, size, flags, thread.id, thread.clock, stack);
-  if (notices == 0) return;
-  if ((notices & Shadow::kConflict) != 0) report_race(thread, size, flags, run.shadow.conflict());
+namespace {
+
+// Not inlined: most of what comes before it needs no frame.
+[[gnu::noinline]] void check_known_cell(LogicalThread& thread, std::uintptr_t address,
+                                        std::size_t size, AccessKind kind, Shadow::Probe probe) {
+  const std::uint32_t notices = run.shadow.access(address, probe, thread.clock, stack_of_access());
+  heed(notices, thread, address, size, kind);
+}
+
+}  // namespace
+
+void check_cell(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind,
+                Shadow::Probe probe) {
+  if (run.shadow.note_first(address, probe)) return;
+  if (run.shadow.note_second(address, probe, thread.clock)) return;
+  check_known_cell(thread, address, size, kind, probe);
+}
+
+void check_cells(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
+  const std::uint32_t notices = run.shadow.access(address, size, static_cast<std::uint8_t>(kind),
+                                                  thread.id, thread.clock, stack_of_access());
+  heed(notices, thread, address, size, kind);
+}
+
+void check_static(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                  AccessKind kind) {
+  if (in_shared_tls(address)) return;
+  const std::uint32_t notices = run.shadow.access(address, size, static_cast<std::uint8_t>(kind),
+                                                  thread.id, thread.clock, stack_of_access());
+  heed(notices, thread, address, size, kind);
   if ((notices & Shadow::kFirstWrite) != 0 && run.globals.contains(address)) {
     run.globals.save(address, size);
   }
-  if ((notices & Shadow::kAtomicBefore) != 0) run.objects.forget(address, size);
 }
 
 void check_left_frame(LogicalThread& thread, std::uintptr_t bottom, std::uintptr_t end) {
@@ -143,7 +176,11 @@ void check_left_frame(LogicalThread& thread, std::uintptr_t bottom, std::uintptr
 }
 
 void check_alive(LogicalThread& thread, std::uintptr_t address, std::size_t size) {
-  check_place(thread, address, size, AccessKind::atomic_write);
+  if (Heap::contains(reinterpret_cast<void*>(address))) {
+    check_heap(thread, address, size, AccessKind::atomic_write);
+  } else if (on_stacks(address) && !on_stack_of(thread, address)) {
+    check_other_stack(thread, address, size, AccessKind::atomic_write);
+  }
 }
 
 void* allocate(LogicalThread& thread, std::size_t size, std::size_t alignment) {

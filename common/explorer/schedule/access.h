@@ -12,8 +12,13 @@ namespace explorer {
 enum class AccessKind : std::uint8_t { read = 0, write = 1, atomic_read = 2, atomic_write = 3 };
 
 // The slow parts of check_access.
-void check_place(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
-void check_order(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
+void check_heap(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
+void check_other_stack(LogicalThread& thread, std::uintptr_t address, std::size_t size,
+                       AccessKind kind);
+void check_static(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
+void check_cell(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind,
+                Shadow::Probe probe);
+void check_cells(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind);
 void let_others_on(LogicalThread& thread);
 
 // A livelock on plain memory has no scheduling point of its own: after so many accesses it gets
@@ -24,35 +29,26 @@ inline constexpr std::uint32_t kMostPlainAccesses = 10000;
   return address - (kStacks + thread.id * kStackSize) < kStackSize;
 }
 
-// Is there, for this thread, a variable at this address of another one's stack?
-[[nodiscard]] inline bool is_on_live_stack(const LogicalThread& thread, std::uintptr_t address) {
-  const std::uint32_t owner = stack_index(address);
-  return run.threads[owner].frames.are_known(address, thread.clock.of(owner));
-}
-
-// May this memory, not of the thread's own stack, be used, as far as can be told at once?
-[[nodiscard]] inline bool is_surely_alive(const LogicalThread& thread, std::uintptr_t address,
-                                          std::size_t size) {
-  if (Heap::contains(reinterpret_cast<void*>(address))) return run.heap.is_live(address, size);
-  return !on_stacks(address) || is_on_live_stack(thread, address);
-}
-
 // Fails the schedule on a race, a use after free or out of bounds; keeps globals as they were. Part
 // of each hook, where size and kind are constants.
 [[gnu::always_inline]] inline void check_access(LogicalThread& thread, std::uintptr_t address,
                                                 std::size_t size, AccessKind kind) {
-  if (!on_stack_of(thread, address)) {
-    if (kind == AccessKind::write) thread.outside_writes++;
-    if (on_stacks(address)) run.threads[stack_index(address)].frames.note_touched(address);
-    if (!is_surely_alive(thread, address, size)) check_place(thread, address, size, kind);
-  }
   if (++thread.plain_accesses == kMostPlainAccesses) [[unlikely]]
     let_others_on(thread);
-  if (run.shadow.is_repeated(address, size, static_cast<std::uint8_t>(kind), thread.id,
-                             thread.clock)) {
-    return;
+  if (!on_stack_of(thread, address)) {
+    if (kind == AccessKind::write) thread.outside_writes++;
+    if (Heap::contains(reinterpret_cast<void*>(address))) {
+      if (!run.heap.is_live(address, size)) check_heap(thread, address, size, kind);
+    } else if (on_stacks(address)) {
+      check_other_stack(thread, address, size, kind);
+    } else {
+      return check_static(thread, address, size, kind);
+    }
   }
-  check_order(thread, address, size, kind);
+  if (!Shadow::is_within_cell(address, size)) return check_cells(thread, address, size, kind);
+  const Shadow::Probe probe =
+      run.shadow.probe(address, size, static_cast<std::uint8_t>(kind), thread.id, thread.clock);
+  if (!run.shadow.is_repeated(address, probe)) check_cell(thread, address, size, kind, probe);
 }
 
 // The thread gives up this part of its stack, which others have used: are they done with it?
