@@ -34,7 +34,7 @@ int relock(LogicalThread& thread, SyncObject& object, pthread_mutex_t* mutex) {
   thread.stack = run.recorder.capture_stack();
   thread.op = Op::lock;
   thread.object = &object;
-  thread.need = Need::free_mutex;
+  set_need(thread, Need::free_mutex);
   record(thread, Op::lock, &object, {.flags = step_flags(kBlocked)});
   fail_schedule(Finding::deadlock, "%s locks %s, which it holds already", called(thread),
                 called(object));

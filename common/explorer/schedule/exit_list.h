@@ -17,6 +17,8 @@ class ExitList {
     return true;
   }
 
+  [[nodiscard]] bool empty() const { return count_ == 0; }
+
   // Last in, first out; a destructor may add more.
   void call_all() {
     while (count_ > 0) {

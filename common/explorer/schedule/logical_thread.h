@@ -29,6 +29,11 @@ enum class Need : std::uint8_t {
   never,  // finished
 };
 
+// Does it come true by itself, when an object or a thread changes?
+[[nodiscard]] constexpr bool is_of_objects(Need need) {
+  return need >= Need::free_mutex && need <= Need::semaphore;
+}
+
 struct Destructor {
   void (*function)(void*);
   void* object;
@@ -42,7 +47,7 @@ struct LogicalThread {
 
   // The pending operation.
   Op op;
-  Need need;
+  Need need;  // see set_need()
   Touch touch;
   SyncObject* object;
   SyncObject* second;   // the mutex of a condition wait

@@ -14,6 +14,8 @@ namespace {
 
 void reset(std::uint64_t seed) {
   run.thread_count = 0;
+  run.ready = 0;
+  run.held_up = 0;
   run.yielded = 0;
   run.spinning = 0;
   run.body_done = false;

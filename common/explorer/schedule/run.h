@@ -25,9 +25,11 @@ class ChoiceLog {
  public:
   static constexpr std::uint32_t kMax = 1u << 17;
 
-  void clear() { count_ = 0; }
+  void clear() {
+    choices_.reserve(kMax);
+    count_ = 0;
+  }
   void append(std::uint32_t alternative) {
-    if (choices_.data() == nullptr) choices_.reserve(kMax);
     if (count_ < kMax) choices_[count_] = static_cast<std::uint8_t>(alternative);
     count_++;
   }
@@ -59,7 +61,9 @@ struct Run {
   LogicalThread threads[kMaxThreads];
   std::uint32_t thread_count;
   LogicalThread* current;
-  std::uint32_t yielded;  // a bit for each thread that is not chosen before another has made a step
+  std::uint32_t ready;     // a bit for each thread that needs nothing to go on
+  std::uint32_t held_up;   // … that needs an object, or another thread, to be in some state
+  std::uint32_t yielded;   // … that is not chosen before another has made a step
   std::uint32_t spinning;  // … before some synchronisation object has changed: it polls in vain
   bool body_done;
   bool exited;  // by exit(): what other threads are about is nobody's concern

@@ -1,6 +1,7 @@
 #include "explorer/schedule/scheduler.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "explorer/backend/worker.h"
@@ -19,30 +20,18 @@ constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
 
-struct Candidates {
-  std::uint8_t threads[kMaxThreads];
-  std::uint32_t count;
-  bool running_can_go_on;
-};
-
 constexpr std::uint32_t bit(const LogicalThread& thread) {
   return 1u << thread.id;
 }
 
-// The running thread first: that is the default choice.
-void collect(const LogicalThread& running, Candidates& candidates) {
-  candidates.count = 0;
-  const std::uint32_t count = run.thread_count;
+std::uint32_t able_to_go_on() {
   const std::uint32_t waiting = run.yielded | run.spinning;
-  if ((waiting >> running.id & 1) == 0 && can_go_on(running)) {
-    candidates.threads[candidates.count++] = running.id;
+  std::uint32_t able = run.ready & ~waiting;
+  for (std::uint32_t left = run.held_up & ~waiting; left != 0; left &= left - 1) {
+    const LogicalThread& thread = run.threads[std::countr_zero(left)];
+    if (can_go_on(thread)) able |= bit(thread);
   }
-  for (std::uint32_t id = 0; id < count; id++) {
-    if (id != running.id && (waiting >> id & 1) == 0 && can_go_on(run.threads[id])) {
-      candidates.threads[candidates.count++] = static_cast<std::uint8_t>(id);
-    }
-  }
-  candidates.running_can_go_on = candidates.count > 0 && candidates.threads[0] == running.id;
+  return able;
 }
 
 [[noreturn]] void leave_unfinished() {
@@ -57,23 +46,35 @@ bool too_long() {
   return true;
 }
 
-std::uint32_t choose_among(const Candidates& candidates) {
+// Of two or more, by their bits. The running thread comes first: that is the default choice.
+std::uint32_t choose_among(std::uint32_t able, const LogicalThread& running) {
+  std::uint8_t threads[kMaxThreads];
+  std::uint32_t count = 0;
+  const bool running_can_go_on = (able & bit(running)) != 0;
+  if (running_can_go_on) threads[count++] = running.id;
+  for (std::uint32_t others = able & ~bit(running); others != 0; others &= others - 1)
+    threads[count++] = static_cast<std::uint8_t>(std::countr_zero(others));
   std::uint32_t index;
   if (too_long()) [[unlikely]] {
-    index = run.fair.below(candidates.count);
+    index = run.fair.below(count);
   } else {
-    index =
-        run.chooser->choose_thread(ChoicePoint{.threads = candidates.threads,
-                                               .count = candidates.count,
-                                               .running_can_go_on = candidates.running_can_go_on});
+    index = run.chooser->choose_thread(
+        ChoicePoint{.threads = threads, .count = count, .running_can_go_on = running_can_go_on});
     if (index == Chooser::kLeave) leave_unfinished();
   }
   run.choices.append(index);
-  if (candidates.running_can_go_on && index != 0) {
+  if (running_can_go_on && index != 0) {
     run.preemptions++;
     run.preempted = true;
   }
-  return index;
+  return threads[index];
+}
+
+std::uint32_t take_the_only(std::uint32_t able) {
+  too_long();
+  const auto only = static_cast<std::uint32_t>(std::countr_zero(able));
+  if (run.tracking && !run.chooser->forced(static_cast<std::uint8_t>(only))) leave_unfinished();
+  return only;
 }
 
 // Nobody can go on but threads that poll in vain. False: there is not even one.
@@ -86,10 +87,7 @@ bool let_spinners_on() {
   run.settle_rounds++;
   run.yielded = 0;
   run.spinning = 0;
-  for (std::uint32_t id = 0; id < run.thread_count; id++) {
-    if (can_go_on(run.threads[id])) return true;
-  }
-  return false;
+  return able_to_go_on() != 0;
 }
 
 LogicalThread* first_settler() {
@@ -147,7 +145,7 @@ bool revive() {
   const bool clock_watched = is_clock_watched();
   if (LogicalThread* settler = first_settler();
       settler != nullptr && (!spinning || run.settle_rounds > kRoundsBeforeSettled)) {
-    settler->need = Need::nothing;
+    set_need(*settler, Need::nothing);
     return true;
   }
   if (run.settling == 0 && !only_detached_left()) {
@@ -170,22 +168,15 @@ LogicalThread* pick(const LogicalThread& running) {
     run.chooser->step_ended(running.id, run.footprint);
     run.footprint.clear();
   }
-  Candidates candidates;
-  collect(running, candidates);
-  while (candidates.count == 0) {
+  std::uint32_t able = able_to_go_on();
+  while (able == 0) {
     if (!revive()) return nullptr;
-    collect(running, candidates);
+    able = able_to_go_on();
   }
   run.picks++;
-  std::uint32_t index = 0;
   run.preempted = false;
-  if (candidates.count > 1) {
-    index = choose_among(candidates);
-  } else {
-    too_long();
-    if (run.tracking && !run.chooser->forced(candidates.threads[0])) leave_unfinished();
-  }
-  LogicalThread& chosen = run.threads[candidates.threads[index]];
+  const bool only_one = (able & (able - 1)) == 0;
+  LogicalThread& chosen = run.threads[only_one ? take_the_only(able) : choose_among(able, running)];
   run.yielded &= bit(chosen);
   chosen.steps++;
   chosen.counts.steps++;
@@ -199,7 +190,7 @@ void be_woken_for_no_reason(LogicalThread& thread) {
   const bool has_time = thread.timed && thread.deadline > run.now + 1;
   const std::uint32_t when = ask(Question::spurious_wakeup, has_time ? 3 : 2);
   thread.spurious = when != kNever;
-  if (when == kAtOnce) thread.need = Need::nothing;
+  if (when == kAtOnce) set_need(thread, Need::nothing);
   if (when == kHalfWay) thread.deadline = run.now + (thread.deadline - run.now) / 2;
 }
 
@@ -218,7 +209,7 @@ void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need n
   thread.op = op;
   thread.object = object;
   thread.touch = touch;
-  thread.need = need;
+  if (need != Need::nothing) set_need(thread, need);
   if (run.recorder.on()) [[unlikely]] {
     thread.stack = run.recorder.capture_stack();
     if (!can_go_on(thread)) {
@@ -229,7 +220,7 @@ void point(LogicalThread& thread, Op op, SyncObject* object, Touch touch, Need n
   thread.polling.alone = 0;
   thread.plain_accesses = 0;
   reschedule(thread);
-  thread.need = Need::nothing;
+  if (need != Need::nothing) set_need(thread, Need::nothing);
   if (run.tracking && object != nullptr) run.footprint.add(object->address, touch);
 }
 
@@ -244,7 +235,7 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
   thread.woken = thread.timed_out = thread.spurious = thread.early = false;
   thread.wait_sequence = ++run.wait_sequence;
   thread.notify_before_wait = object != nullptr ? object->last_notify : kNoStep;
-  thread.need = Need::wake;
+  set_need(thread, Need::wake);
   thread.polling.alone = 0;
   thread.counts.sleeps++;
   if (may_be_spurious && run.options->spurious_wakeups) be_woken_for_no_reason(thread);
@@ -254,17 +245,17 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
              ask(Question::early_timeout, 2) == 1) {
     // From now on it is that late, for everybody: nobody can wake it in time any more.
     thread.timed_out = thread.early = true;
-    thread.need = Need::nothing;
+    set_need(thread, Need::nothing);
     also_touches(GlobalObject::clock, Touch::write);
     advance_clock(std::max(deadline, run.now));
   } else if (timed && deadline <= run.now) {
     // Its time is over before it begins: it never blocks, and the clock need not move for it.
     thread.timed_out = true;
-    thread.need = Need::nothing;
+    set_need(thread, Need::nothing);
   }
   reschedule(thread);
   thread.timed = false;
-  thread.need = Need::nothing;
+  set_need(thread, Need::nothing);
   if (thread.timed_out) also_touches(GlobalObject::clock, Touch::write);
   if (thread.spurious && !thread.woken) return Awake::spurious;
   if (!thread.timed_out) return Awake::woken;
@@ -273,7 +264,7 @@ Awake sleep(LogicalThread& thread, Op op, SyncObject* object, std::int64_t deadl
 
 void wake(LogicalThread& thread) {
   thread.woken = true;
-  thread.need = Need::nothing;
+  set_need(thread, Need::nothing);
 }
 
 LogicalThread* choose_sleeper(const SyncObject& object, Op op) {
@@ -323,7 +314,7 @@ void advance_clock(std::int64_t to) {
     LogicalThread& thread = run.threads[id];
     if (thread.need != Need::wake || !thread.timed || thread.deadline > to) continue;
     thread.timed_out = true;
-    thread.need = Need::nothing;
+    set_need(thread, Need::nothing);
   }
 }
 

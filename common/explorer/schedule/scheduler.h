@@ -60,6 +60,16 @@ void advance_clock(std::int64_t to);
 // Gives the turn away for good; null where the schedule is over.
 LogicalThread* next_after(LogicalThread& finished);
 
+// What this thread waits for, from now on.
+inline void set_need(LogicalThread& thread, Need need) {
+  const std::uint32_t bit = 1u << thread.id;
+  thread.need = need;
+  run.ready &= ~bit;
+  run.held_up &= ~bit;
+  if (need == Need::nothing) run.ready |= bit;
+  if (is_of_objects(need)) run.held_up |= bit;
+}
+
 [[nodiscard]] inline bool can_go_on(const LogicalThread& thread) {
   switch (thread.need) {
     case Need::nothing:

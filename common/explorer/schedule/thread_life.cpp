@@ -46,6 +46,7 @@ bool is_last(const LogicalThread& thread) {
 
 // The end of the process, as far as the body can tell: all that was done happens before it.
 void run_exit_list(LogicalThread& last) {
+  if (run.at_exit.empty()) return;
   for (std::uint32_t id = 0; id < run.thread_count; id++)
     last.clock.join(run.threads[id].clock);
   run.at_exit.call_all();
@@ -62,7 +63,7 @@ void require_nothing_held(const LogicalThread& thread) {
 
 void clear(LogicalThread& thread) {
   thread.op = Op::start;
-  thread.need = Need::nothing;
+  set_need(thread, Need::nothing);
   thread.touch = Touch::nothing;
   thread.object = nullptr;
   thread.second = nullptr;
@@ -174,7 +175,7 @@ void run_logical_thread() {
   me.stack = kNoStack;
   record(me, Op::finish, nullptr);
   me.op = Op::finish;
-  me.need = Need::never;
+  set_need(me, Need::never);
   me.frames.end();
   hand_over(me, next_after(me));
 }
