@@ -20,6 +20,10 @@ void access(const void* address, std::size_t size, AccessKind kind, std::uintptr
   check_access(*thread, reinterpret_cast<std::uintptr_t>(address), size, kind);
 }
 
+// Sixteen bytes at any address.
+using Block = std::uint64_t __attribute__((vector_size(16), aligned(1), may_alias));
+using Word = std::uint64_t __attribute__((aligned(1), may_alias));
+
 }  // namespace
 
 // The compiler must not turn these loops back into calls of what they define.
@@ -40,8 +44,7 @@ EXPLORER_HOOK EXPLORER_KEEP_LOOP void* explorer_plain_memcpy(void* to, const voi
   }
 #endif
   while (size >= 8) {
-    *reinterpret_cast<std::uint64_t __attribute__((aligned(1), may_alias))*>(target) =
-        *reinterpret_cast<const std::uint64_t __attribute__((aligned(1), may_alias))*>(source);
+    *reinterpret_cast<Word*>(target) = *reinterpret_cast<const Word*>(source);
     target += 8;
     source += 8;
     size -= 8;
@@ -67,14 +70,23 @@ EXPLORER_HOOK EXPLORER_KEEP_LOOP void* explorer_plain_memset(void* to, int value
                                                              std::size_t size) {
   auto* target = static_cast<unsigned char*>(to);
 #if defined(__x86_64__)
-  if (size >= 128) {
+  if (size >= 2048) {
     asm volatile("rep stosb" : "+D"(target), "+c"(size) : "a"(value) : "memory");
     return to;
   }
 #endif
   const std::uint64_t word = 0x0101010101010101ull * static_cast<unsigned char>(value);
+  const Block block = {word, word};
+  while (size >= 64) {
+    reinterpret_cast<Block*>(target)[0] = block;
+    reinterpret_cast<Block*>(target)[1] = block;
+    reinterpret_cast<Block*>(target)[2] = block;
+    reinterpret_cast<Block*>(target)[3] = block;
+    target += 64;
+    size -= 64;
+  }
   while (size >= 8) {
-    *reinterpret_cast<std::uint64_t __attribute__((aligned(1), may_alias))*>(target) = word;
+    *reinterpret_cast<Word*>(target) = word;
     target += 8;
     size -= 8;
   }

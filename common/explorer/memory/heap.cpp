@@ -10,6 +10,9 @@ namespace {
 // itself.
 constexpr int kFresh = 0xcd;
 
+// Up to so many a loop is sooner done than a call.
+constexpr std::size_t kFewGranules = 16;
+
 constexpr std::size_t round_up(std::size_t value, std::size_t unit) {
   return (value + unit - 1) & ~(unit - 1);
 }
@@ -23,17 +26,23 @@ void Heap::map() {
 }
 
 void Heap::reset() {
-  for (std::uint32_t thread = 0; thread < kMaxThreads; thread++) {
-    if (used_[thread] == 0) continue;
+  for (std::uint32_t thread = 0; thread < arenas_; thread++) {
     mark(kBase + thread * kArena, used_[thread], Granule::unused);
     used_[thread] = 0;
   }
+  arenas_ = 0;
   live_blocks_ = 0;
 }
 
 void Heap::mark(std::uintptr_t from, std::size_t bytes, Granule state) {
-  std::memset(states_ + (from - kBase) / kGranule, static_cast<int>(state),
-              round_up(bytes, kGranule) / kGranule);
+  Granule* first = states_ + (from - kBase) / kGranule;
+  const std::size_t count = round_up(bytes, kGranule) / kGranule;
+  if (count > kFewGranules) {
+    std::memset(first, static_cast<int>(state), count);
+    return;
+  }
+  for (std::size_t i = 0; i < count; i++)
+    first[i] = state;
 }
 
 void* Heap::allocate(std::uint32_t thread, std::size_t size, std::size_t alignment) {
@@ -44,6 +53,7 @@ void* Heap::allocate(std::uint32_t thread, std::size_t size, std::size_t alignme
   const std::size_t end = memory - arena + round_up(size == 0 ? 1 : size, kGranule);
   if (end > kArena) return nullptr;
   used_[thread] = end;
+  if (thread >= arenas_) arenas_ = thread + 1;
   void* result = reinterpret_cast<void*>(memory);
   block(result) = Block{.size = size,
                         .stack = kNoStack,
@@ -96,7 +106,7 @@ void Heap::keep_reachable(std::uint64_t value) {
 }
 
 void* Heap::any_live() const {
-  for (std::uint32_t thread = 0; thread < kMaxThreads; thread++) {
+  for (std::uint32_t thread = 0; thread < arenas_; thread++) {
     const std::size_t first = thread * kArena / kGranule;
     for (std::size_t granule = first; granule < first + used_[thread] / kGranule; granule++) {
       if (states_[granule] == Granule::header && states_[granule + 1] == Granule::live) {

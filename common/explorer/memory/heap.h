@@ -71,6 +71,7 @@ class Heap {
   Granule* states_ = nullptr;
   MappedArray<std::uint64_t> pending_;  // values yet to be followed
   std::size_t used_[kMaxThreads] = {};
+  std::uint32_t arenas_ = 0;  // no arena from this one on is in use
   std::uint64_t live_blocks_ = 0;
 };
 

@@ -18,6 +18,7 @@ class Frames {
   void begin(std::uintptr_t top) {
     top_ = top;
     depth_ = 0;
+    innermost_ = 0;
     touched_ = UINTPTR_MAX;
     lowest_ = top;
   }
@@ -26,6 +27,7 @@ class Frames {
   void end() {
     top_ = UINTPTR_MAX;
     depth_ = 0;
+    innermost_ = 0;
   }
 
   // A function begins, whose frame reaches down to `bottom`, at this epoch of the thread.
@@ -33,13 +35,13 @@ class Frames {
     if (bottom < lowest_) lowest_ = bottom;
     drop(bottom);
     if (depth_ < kMaxDepth) frames_[depth_++] = {bottom, now};  // else: a part of its caller's
+    innermost_ = depth_ < kMaxDepth ? bottom : 0;
   }
 
   // It is seen with its stack down to here: a frame grows where it takes arrays of any length.
   void grow(std::uintptr_t bottom) {
-    if (depth_ == 0 || depth_ == kMaxDepth) return;
-    if (bottom >= frames_[depth_ - 1].bottom) return;
-    frames_[depth_ - 1].bottom = bottom;
+    if (bottom >= innermost_) return;
+    frames_[depth_ - 1].bottom = innermost_ = bottom;
     if (bottom < lowest_) lowest_ = bottom;
   }
 
@@ -47,7 +49,8 @@ class Frames {
   std::uintptr_t leave(std::uintptr_t bottom) {
     drop(bottom);
     if (depth_ == kMaxDepth) return bottom;  // one of those that are too deep to be told apart
-    return depth_ == 0 ? top_ : frames_[depth_ - 1].bottom;
+    innermost_ = depth_ == 0 ? 0 : frames_[depth_ - 1].bottom;
+    return depth_ == 0 ? top_ : innermost_;
   }
 
   // Does somebody who knows what the thread did up to this epoch know the frame at this address?
@@ -89,6 +92,7 @@ class Frames {
   std::uintptr_t top_;
   std::uintptr_t touched_;
   std::uintptr_t lowest_;
+  std::uintptr_t innermost_;  // where the last frame reaches down to, if it may still grow; else 0
   std::uint32_t depth_;
   Frame frames_[kMaxDepth];
 };
