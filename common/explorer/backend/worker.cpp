@@ -141,6 +141,7 @@ void* park(void* argument) {
   me.exception_globals = abi::__cxa_get_globals();
   me.kernel_id = raw_syscall(SYS_gettid);
   me.thread_pointer = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
+  me.handle = pthread_self();
   me.self = &self;
   const auto frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
   me.entry_stack = reinterpret_cast<void*>((frame - kParkedFrames) & ~std::uintptr_t{4095});
@@ -227,11 +228,12 @@ void prepare_workers() {
   constexpr unsigned long kFsgsbase = 2;
   workers.fast_tls = kHasFibers && (getauxval(AT_HWCAP2) & kFsgsbase) != 0;
   workers.driver.thread_pointer = reinterpret_cast<std::uintptr_t>(__builtin_thread_pointer());
+  workers.driver.handle = pthread_self();
   map_at(kStacks, kStackSize * kMaxThreads);
 }
 
-std::uintptr_t driver_thread_pointer() {
-  return workers.driver.thread_pointer;
+pthread_t driver_handle() {
+  return workers.driver.handle;
 }
 
 bool fibers_supported() {

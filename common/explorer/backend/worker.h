@@ -6,6 +6,8 @@
 // TLS blocks, lie at fixed addresses: equal in every process.
 #pragma once
 
+#include <pthread.h>
+
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
@@ -20,6 +22,7 @@ struct Worker {
   std::uint32_t index;
   long kernel_id;  // 0: not created yet
   std::uintptr_t thread_pointer;
+  pthread_t handle;
   void* entry_stack;  // where a logical thread's first frame goes
   void* saved_stack;  // fibers: where it was switched out
   TlsWords words;     // fibers that share a TLS block: what they had there then
@@ -40,7 +43,7 @@ inline constexpr std::size_t kStackSize = std::size_t{512} << 10;
 void prepare_workers();
 
 // Of the thread that called explore().
-[[nodiscard]] std::uintptr_t driver_thread_pointer();
+[[nodiscard]] pthread_t driver_handle();
 
 // Can this machine run fibers?
 [[nodiscard]] bool fibers_supported();

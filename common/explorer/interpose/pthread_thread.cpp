@@ -15,8 +15,7 @@ namespace {
 // The body's own thread is the thread that called explore(): what static objects remember of the
 // main thread holds for it. Any other's handle is that of the worker which lends it its TLS block.
 pthread_t handle_of(const LogicalThread& thread) {
-  return static_cast<pthread_t>(thread.id == 0 ? driver_thread_pointer()
-                                               : thread.worker->thread_pointer);
+  return thread.id == 0 ? driver_handle() : thread.worker->handle;
 }
 
 LogicalThread* thread_of(pthread_t handle) {

@@ -11,9 +11,9 @@ using explorer::self;
 
 namespace {
 
-// Where the hook's frame begins is, but for its return address, how far down its caller's reaches.
+// The hook's canonical frame address is how far down its caller's frame reaches.
 [[gnu::always_inline]] inline std::uintptr_t bottom_of_caller() {
-  return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  return reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa());
 }
 
 [[gnu::always_inline]] inline void access(const void* address, std::size_t size, AccessKind kind) {
