@@ -27,8 +27,8 @@ class ShadowTest : public testing::Test {
 
   static constexpr std::uint32_t kThreads = 12;
   static constexpr std::uint8_t kRead = 0;
-  static constexpr std::uint8_t kWrite = Shadow::kWrite;
-  static constexpr std::uint8_t kAtomicWrite = Shadow::kWrite | Shadow::kAtomic;
+  static constexpr std::uint8_t kWrite = ShadowEntry::kWrite;
+  static constexpr std::uint8_t kAtomicWrite = ShadowEntry::kWrite | ShadowEntry::kAtomic;
 
   Shadow shadow_;
   VectorClock clocks_[kThreads];

@@ -19,8 +19,8 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
                  std::uint32_t stack) {
   run.failure.accesses[index] = Access{.thread = static_cast<std::uint8_t>(thread),
                                        .size = static_cast<std::uint8_t>(size < 255 ? size : 255),
-                                       .write = (flags & Shadow::kWrite) != 0,
-                                       .atomic = (flags & Shadow::kAtomic) != 0,
+                                       .write = (flags & ShadowEntry::kWrite) != 0,
+                                       .atomic = (flags & ShadowEntry::kAtomic) != 0,
                                        .free = false,
                                        .stack = stack};
   run.failure.access_count = index + 1;
@@ -45,7 +45,7 @@ void note_access(std::uint32_t index, std::uint32_t thread, std::size_t size, st
     fail_schedule(Finding::out_of_bounds, "%s by %s beside the memory that was allocated",
                   name_of(flags), called(thread));
   }
-  note_access(1, block->thread, 0, Shadow::kWrite, block->stack);
+  note_access(1, block->thread, 0, ShadowEntry::kWrite, block->stack);
   run.failure.accesses[1].free = true;
   fail_schedule(Finding::use_after_free, "%s by %s of memory that %s has deleted", name_of(flags),
                 called(thread), called(run.threads[block->thread]));
@@ -164,7 +164,7 @@ void check_left_frame(LogicalThread& thread, std::uintptr_t bottom, std::uintptr
   if (begin >= end || knows_all(thread)) return;
   const Shadow::Conflict other = run.shadow.unordered(begin, end - begin, thread.id, thread.clock);
   if (!other.exists) return;
-  note_access(0, thread.id, 0, Shadow::kWrite, run.recorder.capture_stack());
+  note_access(0, thread.id, 0, ShadowEntry::kWrite, run.recorder.capture_stack());
   run.failure.accesses[0].returns = true;
   note_access(1, other.entry.thread(),
               static_cast<std::size_t>(__builtin_popcount(other.entry.bytes())),
@@ -198,7 +198,7 @@ void free_block(LogicalThread& thread, void* memory, bool checked) {
   const std::size_t size = Heap::block(memory).size;
   const std::uint32_t stack = run.recorder.capture_stack();
   if (!run.heap.is_block(memory) || run.heap.state(address) != Heap::Granule::live) {
-    note_access(0, thread.id, 0, Shadow::kWrite, stack);
+    note_access(0, thread.id, 0, ShadowEntry::kWrite, stack);
     fail_schedule(Finding::use_after_free, "%s deletes what is not allocated (deleted twice?)",
                   called(thread));
   }
@@ -206,7 +206,7 @@ void free_block(LogicalThread& thread, void* memory, bool checked) {
     require_unlocked(thread, address, size);
     const Shadow::Conflict other = run.shadow.unordered(address, size, thread.id, thread.clock);
     if (other.exists) {
-      note_access(0, thread.id, 0, Shadow::kWrite, stack);
+      note_access(0, thread.id, 0, ShadowEntry::kWrite, stack);
       run.failure.accesses[0].free = true;
       note_access(1, other.entry.thread(), 0, other.entry.flags(), other.stack);
       fail_schedule(Finding::use_after_free,
