@@ -88,13 +88,27 @@ std::uint32_t stack_of_access() {
   return run.recorder.full() ? run.recorder.capture_stack() : kNoStack;
 }
 
-// What Shadow has noticed about an access, wherever that is.
-inline void heed(std::uint32_t notices, LogicalThread& thread, std::uintptr_t address,
-                 std::size_t size, AccessKind kind) {
+void heed(std::uint32_t notices, LogicalThread& thread, std::uintptr_t address, std::size_t size,
+          AccessKind kind) {
   if ((notices & Shadow::kConflict) != 0) {
     report_race(thread, size, static_cast<std::uint8_t>(kind), run.shadow.conflict());
   }
   if ((notices & Shadow::kAtomicBefore) != 0) run.objects.forget(address, size);
+}
+
+std::uint32_t note_access_of_any_size(LogicalThread& thread, std::uintptr_t address,
+                                      std::size_t size, AccessKind kind) {
+  const std::uint32_t notices = run.shadow.access(address, size, static_cast<std::uint8_t>(kind),
+                                                  thread.id, thread.clock, stack_of_access());
+  heed(notices, thread, address, size, kind);
+  return notices;
+}
+
+// Not inlined: most of what comes before it needs no frame.
+[[gnu::noinline]] void check_known_cell(LogicalThread& thread, std::uintptr_t address,
+                                        std::size_t size, AccessKind kind, Shadow::Probe probe) {
+  const std::uint32_t notices = run.shadow.access(address, probe, thread.clock, stack_of_access());
+  heed(notices, thread, address, size, kind);
 }
 
 }  // namespace
@@ -122,17 +136,6 @@ void let_others_on(LogicalThread& thread) {
   yield_turn(thread);
 }
 
-namespace {
-
-// Not inlined: most of what comes before it needs no frame.
-[[gnu::noinline]] void check_known_cell(LogicalThread& thread, std::uintptr_t address,
-                                        std::size_t size, AccessKind kind, Shadow::Probe probe) {
-  const std::uint32_t notices = run.shadow.access(address, probe, thread.clock, stack_of_access());
-  heed(notices, thread, address, size, kind);
-}
-
-}  // namespace
-
 void check_cell(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind,
                 Shadow::Probe probe) {
   if (run.shadow.note_first(address, probe)) return;
@@ -141,17 +144,13 @@ void check_cell(LogicalThread& thread, std::uintptr_t address, std::size_t size,
 }
 
 void check_cells(LogicalThread& thread, std::uintptr_t address, std::size_t size, AccessKind kind) {
-  const std::uint32_t notices = run.shadow.access(address, size, static_cast<std::uint8_t>(kind),
-                                                  thread.id, thread.clock, stack_of_access());
-  heed(notices, thread, address, size, kind);
+  note_access_of_any_size(thread, address, size, kind);
 }
 
 void check_static(LogicalThread& thread, std::uintptr_t address, std::size_t size,
                   AccessKind kind) {
   if (in_shared_tls(address)) return;
-  const std::uint32_t notices = run.shadow.access(address, size, static_cast<std::uint8_t>(kind),
-                                                  thread.id, thread.clock, stack_of_access());
-  heed(notices, thread, address, size, kind);
+  const std::uint32_t notices = note_access_of_any_size(thread, address, size, kind);
   if ((notices & Shadow::kFirstWrite) != 0 && run.globals.contains(address)) {
     run.globals.save(address, size);
   }

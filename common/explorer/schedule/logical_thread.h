@@ -105,6 +105,11 @@ struct LogicalThread {
   char name[sizeof(Thread::name)];
 };
 
+// In a word with a bit for each thread.
+[[nodiscard]] inline std::uint32_t bit_of(const LogicalThread& thread) {
+  return 1u << thread.id;
+}
+
 // The logical thread that the caller is, or null: then every hook forwards to the real function.
 // Also null while the runtime itself calls into a library.
 extern constinit thread_local LogicalThread* self __attribute__((tls_model("local-exec")));

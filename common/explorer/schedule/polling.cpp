@@ -53,7 +53,7 @@ bool back_at_mark(const LogicalThread& thread, const SyncObject& object) {
 void wait_for_change(LogicalThread& thread) {
   thread.polling.stage = Stage::waiting;
   thread.polling.alone = 0;
-  run.spinning |= 1u << thread.id;
+  run.spinning |= bit_of(thread);
 }
 
 void compare_from_here(LogicalThread& thread, const SyncObject& object) {

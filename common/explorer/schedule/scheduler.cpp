@@ -20,16 +20,13 @@ constexpr std::uint32_t kRoundsBeforeClock = 2;
 constexpr std::uint32_t kRoundsBeforeSettled = 2000;
 constexpr std::uint32_t kRoundsBeforeLivelock = 10000;
 
-constexpr std::uint32_t bit(const LogicalThread& thread) {
-  return 1u << thread.id;
-}
-
+// By their bits.
 std::uint32_t able_to_go_on() {
   const std::uint32_t waiting = run.yielded | run.spinning;
   std::uint32_t able = run.ready & ~waiting;
   for (std::uint32_t left = run.held_up & ~waiting; left != 0; left &= left - 1) {
     const LogicalThread& thread = run.threads[std::countr_zero(left)];
-    if (can_go_on(thread)) able |= bit(thread);
+    if (can_go_on(thread)) able |= bit_of(thread);
   }
   return able;
 }
@@ -50,9 +47,9 @@ bool too_long() {
 std::uint32_t choose_among(std::uint32_t able, const LogicalThread& running) {
   std::uint8_t threads[kMaxThreads];
   std::uint32_t count = 0;
-  const bool running_can_go_on = (able & bit(running)) != 0;
+  const bool running_can_go_on = (able & bit_of(running)) != 0;
   if (running_can_go_on) threads[count++] = running.id;
-  for (std::uint32_t others = able & ~bit(running); others != 0; others &= others - 1)
+  for (std::uint32_t others = able & ~bit_of(running); others != 0; others &= others - 1)
     threads[count++] = static_cast<std::uint8_t>(std::countr_zero(others));
   std::uint32_t index;
   if (too_long()) [[unlikely]] {
@@ -177,7 +174,7 @@ LogicalThread* pick(const LogicalThread& running) {
   run.preempted = false;
   const bool only_one = (able & (able - 1)) == 0;
   LogicalThread& chosen = run.threads[only_one ? take_the_only(able) : choose_among(able, running)];
-  run.yielded &= bit(chosen);
+  run.yielded &= bit_of(chosen);
   chosen.steps++;
   chosen.counts.steps++;
   return &chosen;
@@ -303,7 +300,7 @@ std::uint32_t ask(Question question, std::uint32_t alternatives) {
 }
 
 void yield_turn(LogicalThread& thread) {
-  run.yielded |= bit(thread);
+  run.yielded |= bit_of(thread);
   point(thread, Op::yield, nullptr, Touch::nothing);
 }
 

@@ -62,7 +62,7 @@ LogicalThread* next_after(LogicalThread& finished);
 
 // What this thread waits for, from now on.
 inline void set_need(LogicalThread& thread, Need need) {
-  const std::uint32_t bit = 1u << thread.id;
+  const std::uint32_t bit = bit_of(thread);
   thread.need = need;
   run.ready &= ~bit;
   run.held_up &= ~bit;
