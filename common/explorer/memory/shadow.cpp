@@ -75,7 +75,8 @@ std::uint32_t Shadow::access(std::uintptr_t address, std::size_t size, std::uint
   while (size > 0) {
     const std::uintptr_t offset = address % kCellBytes;
     const std::size_t count = kCellBytes - offset < size ? kCellBytes - offset : size;
-    notices |= access(address, probe(address, count, flags, thread, clock), clock, stack);
+    const Probe part = probe(address, count, flags, thread, clock);
+    if (!is_repeated(address, part)) notices |= access(address, part, clock, stack);
     if ((notices & kConflict) != 0) return notices;
     address += count;
     size -= count;

@@ -97,6 +97,15 @@ TEST_F(ShadowTest, ForgetsAScheduleOfAMillionSchedulesAgo) {
   EXPECT_FALSE(races(1, 800, 8, kWrite));
 }
 
+TEST_F(ShadowTest, AReadAfterOnesOwnWriteTakesNoRoom) {
+  for (std::uint32_t thread = 0; thread < 6; thread++) {
+    EXPECT_FALSE(races(thread, 800 + thread, 1, kWrite));
+    EXPECT_FALSE(races(thread, 800 + thread, 1, kRead));
+  }
+  for (std::uint32_t thread = 0; thread < 6; thread++)
+    EXPECT_TRUE(races(6, 800 + thread, 1, kRead)) << "of byte " << thread;
+}
+
 TEST_F(ShadowTest, KeepsWhatItKnowsWhenItGrows) {
   for (std::uintptr_t cell = 0; cell < 40000; cell++)
     ASSERT_FALSE(races(0, cell * 8, 8, kWrite));
