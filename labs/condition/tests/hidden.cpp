@@ -57,6 +57,21 @@ SCENARIO(Condition, NotifyOfTwoWakesTheFirstTwo, interleaving,
   waiters::notify(condition);
 }
 
+SCENARIO(Condition, ThereIsOneLineWhateverTheTimeout, interleaving,
+         "`notify(n)` wakes threads in the order they came (first in, first out).") {
+  Condition<Lock> condition;
+  Threads threads;
+  Waiter first(threads, "first, with a timeout", condition, threading::Duration::max());
+  Waiter second(threads, "second, without", condition);
+  Waiter third(threads, "third, with a timeout", condition, threading::Duration::max());
+  waiters::notify(condition);
+  CHECK_IS_WOKEN(first, "`notify` passed over a timed `wait` that came first");
+  waiters::notify(condition);
+  CHECK_IS_WOKEN(second, "`notify` passed over a `wait` without a timeout that came first");
+  waiters::notify(condition);
+  CHECK_IS_WOKEN(third, "the third `notify` woke nobody");
+}
+
 SCENARIO(Condition, NotifyOfNoneDoesNothing, interleaving,
          "`notify(0)` with it held does nothing.") {
   Condition<Lock> condition;
@@ -70,7 +85,8 @@ SCENARIO(Condition, NotifyOfNoneDoesNothing, interleaving,
 
 SCENARIO(Condition, NotifyOfMoreThanThereAreIsForgotten, interleaving,
          "`notify(n)` wakes at most n of the threads that were waiting before it.") {
-  for (const std::size_t many : {std::size_t{3}, std::numeric_limits<std::size_t>::max()}) {
+  for (const std::size_t many :
+       {std::size_t{3}, std::size_t{1} << 32, std::numeric_limits<std::size_t>::max()}) {
     Condition<Lock> condition;
     Threads threads;
     Waiter waiter(threads, "waiter", condition);

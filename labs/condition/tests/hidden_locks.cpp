@@ -83,6 +83,20 @@ SCENARIO(Condition, ATimeoutTakesBackEveryDepth, behaviour,
   CHECK(!lock.locked(), "released as often as acquired, the lock is still held");
 }
 
+SCENARIO(Condition, NoDepthIsTooDeep, behaviour,
+         "With an RLock held k deep, `wait` gives up all k and takes back all k.") {
+  constexpr std::size_t kDepth = 300;
+  RLock lock;
+  Condition<RLock> condition(lock);
+  for (std::size_t i = 0; i < kDepth; ++i)
+    lock.acquire();
+  CHECK(!condition.wait(1ms), "`wait` returned true although nobody notified");
+  CHECK_EQ(lock.recursion_count(), kDepth, "how deep the lock is held after a timeout");
+  for (std::size_t i = 0; i < kDepth; ++i)
+    lock.release();
+  CHECK(!lock.locked(), "released as often as acquired, the lock is still held");
+}
+
 SCENARIO(Condition, WaitForGivesUpEveryDepth, interleaving,
          "With an RLock held k deep, `wait` gives up all k and takes back all k.") {
   Condition<RLock> condition;

@@ -1,5 +1,6 @@
 #include <array>
 #include <chrono>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -17,6 +18,7 @@ using harness::Judges;
 using harness::Thread;
 using harness::Threads;
 using subject::Lock;
+using threading::Duration;
 using threading::ValueError;
 
 // ---- Calls that take nothing ----
@@ -101,6 +103,63 @@ SCENARIO(Lock, AReleaseWakesWhoWaitsForThisLock, interleaving, "A lock is held o
     locks[i].release();
     CHECK_WAKES(*waiters[i], "the lock was released, but its waiter sleeps on");
   }
+}
+
+// ---- Attempts among threads that wait ----
+
+// It looks, then tries: meanwhile others have come to hold the lock, and to wait for it.
+SCENARIO(Lock, AnAttemptLeavesTheWaitersMarked, interleaving,
+         "`acquire` returns whether it was acquired; a release lets a waiter through.") {
+  Lock lock;
+  Threads threads;
+  threads.start_together(2, [&lock](int) {
+    lock.acquire();
+    lock.release();
+  });
+  if (lock.acquire(false)) lock.release();
+}
+
+SCENARIO(Lock, AnAttemptThatMeetsAnAcquireDoesNotWait, interleaving,
+         "`acquire(false)` never blocks.") {
+  Lock lock;
+  Threads threads;
+  const Thread& attempt = threads.spawn("not blocking", [&lock] {
+    if (lock.acquire(false)) lock.release();
+  });
+  lock.acquire();
+  lock.release();
+  lock.acquire();
+  CHECK_RETURNED(attempt, "`acquire(false)` waits for the thread that was faster");
+  lock.release();
+}
+
+// ---- Time ----
+
+SCENARIO(Lock, NoTimeIsTooShortToWait, behaviour,
+         "`acquire` returns whether it was acquired; a timeout says how long it may wait.") {
+  Lock lock;
+  lock.acquire();
+  for (const Duration timeout : {Duration(1ns), Duration(999us), Duration(1999us)}) {
+    const auto begin = std::chrono::steady_clock::now();
+    CHECK(!lock.acquire(true, timeout), "a lock that is held was acquired");
+    CHECK(std::chrono::steady_clock::now() - begin >= timeout,
+          "a timed `acquire` gave up before its time was over");
+  }
+  lock.release();
+}
+
+SCENARIO(Lock, AMonthIsNotTooLongToWait, behaviour, "Any other timeout is legal up to the largest.",
+         .weight = 0.5, .judges = Judges::explore_only) {
+  Lock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("waiter", [&lock] {
+    CHECK(lock.acquire(true, Duration::max()), "the largest timeout was over within weeks");
+    lock.release();
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  lock.release();
 }
 
 // ---- The wall clock ----

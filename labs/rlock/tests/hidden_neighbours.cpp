@@ -1,11 +1,15 @@
 #include <array>
 #include <chrono>
+#include <optional>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
 #include "harness/scenario.hpp"
 #include "harness/threads.hpp"
 #include "labs/rlock/subject.hpp"
+#include "threading/errors.hpp"
+#include "threading/time.hpp"
 
 // What a call must leave alone: what other threads do with the lock meanwhile, other locks, and the
 // wall clock. And who is taken for whom.
@@ -16,6 +20,14 @@ using harness::Judges;
 using harness::Thread;
 using harness::Threads;
 using subject::RLock;
+using threading::Duration;
+using threading::RuntimeError;
+
+// Acquires and releases it once: for threads that only want their turn.
+void take_a_turn(RLock& lock) {
+  lock.acquire();
+  lock.release();
+}
 
 // A `locked` that finds out by trying turns others away.
 SCENARIO(RLock, AskingWhetherItIsLockedDisturbsNobody, interleaving,
@@ -113,6 +125,123 @@ SCENARIO(RLock, ItMayBeHeldVeryDeep, stress,
   CHECK(lock.is_owned(), "the lock is free although one release is still to come");
   lock.release();
   CHECK(!lock.locked(), "as many releases as acquires did not free the lock");
+}
+
+// ---- Others come and go ----
+
+SCENARIO(RLock, AnAttemptThatMeetsAnAcquireDoesNotWait, interleaving,
+         "`acquire(false)` never blocks.") {
+  RLock lock;
+  Threads threads;
+  const Thread& attempt = threads.spawn("not blocking", [&lock] {
+    if (lock.acquire(false)) lock.release();
+  });
+  lock.acquire();
+  lock.release();
+  lock.acquire();
+  CHECK_RETURNED(attempt, "`acquire(false)` waits for the thread that was faster");
+  lock.release();
+}
+
+SCENARIO(RLock, AnAttemptLeavesTheWaitersMarked, interleaving,
+         "`acquire` returns whether it was acquired; the last release lets a waiter through.") {
+  RLock lock;
+  Threads threads;
+  threads.start_together(2, [&lock](int) { take_a_turn(lock); });
+  if (lock.acquire(false)) lock.release();
+}
+
+SCENARIO(RLock, AWakeUpAtTheDeadlineIsNotSwallowed, interleaving,
+         "Every blocking call blocks, and no longer than the lock is held.") {
+  RLock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("timed waiter", [&lock] {
+    if (lock.acquire(true, 5ms)) lock.release();
+  });
+  harness::settle();  // it is the first in line
+  threads.spawn("waiter", [&lock] { take_a_turn(lock); });
+  harness::settle();
+  lock.release();
+  std::this_thread::sleep_for(10ms);
+}
+
+SCENARIO(RLock, WhoTakesItBackForgetsNobody, interleaving,
+         "`acquire_restore` takes the lock back as deep as it was.") {
+  RLock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("restorer", [&lock] {
+    lock.acquire_restore(1);
+    lock.release();
+  });
+  threads.spawn("waiter", [&lock] { take_a_turn(lock); });
+  harness::settle();
+  lock.release();
+}
+
+SCENARIO(RLock, AStrangersCallsDisturbNobody, interleaving,
+         "`release` and `release_save`: `RuntimeError` if not owned; a call that throws changes "
+         "nothing.") {
+  RLock lock;
+  Threads threads;
+  threads.spawn("owner", [&lock] {
+    lock.acquire();
+    lock.acquire();
+    lock.release();
+    CHECK_EQ(lock.recursion_count(), 1U, "the owner's `recursion_count` while a stranger calls");
+    lock.release();
+  });
+  CHECK_THROWS(lock.release_save(), RuntimeError, "`release_save` by a stranger");
+  CHECK_THROWS(lock.release(), RuntimeError, "`release` by a stranger");
+  threads.join();
+  CHECK(!lock.locked(), "the owner released the lock, but `locked` says that it is held");
+}
+
+SCENARIO(RLock, ANewOneInItsPlaceIsFree, behaviour,
+         "An object may be destroyed as soon as the last call on it returned, held or not.") {
+  std::optional<RLock> lock;
+  for (int i = 0; i < 100; ++i) {
+    lock.emplace();
+    CHECK_EQ(lock->recursion_count(), 0U, "`recursion_count` of a new lock where a held one was");
+    CHECK(!lock->is_owned(), "a new lock is owned, in whose place a held one was");
+    CHECK(!lock->locked(), "a new lock is held, in whose place a held one was");
+    lock->acquire();
+  }
+}
+
+// ---- Time ----
+
+SCENARIO(RLock, NoTimeIsTooShortToWait, behaviour,
+         "`acquire` returns whether it was acquired; a timeout says how long it may wait.") {
+  RLock lock;
+  Threads threads;
+  lock.acquire();
+  threads.spawn("stranger", [&lock] {
+    for (const Duration timeout : {Duration(1ns), Duration(999us), Duration(1999us)}) {
+      const auto begin = std::chrono::steady_clock::now();
+      CHECK(!lock.acquire(true, timeout), "a lock that another thread owns was acquired");
+      CHECK(std::chrono::steady_clock::now() - begin >= timeout,
+            "a timed `acquire` gave up before its time was over");
+    }
+  });
+  threads.join();
+  lock.release();
+}
+
+SCENARIO(RLock, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  RLock lock;
+  lock.acquire();
+  Threads threads;
+  threads.spawn("waiter", [&lock] {
+    CHECK(lock.acquire(true, Duration::max()), "the largest timeout was over within weeks");
+    lock.release();
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  lock.release();
 }
 
 SCENARIO(RLock, WaitsAreMeasuredOnTheSteadyClock, behaviour,

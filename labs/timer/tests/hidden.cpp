@@ -40,6 +40,19 @@ SCENARIO(Timer, TheIntervalBeginsWithTheStart, behaviour,
         "the function was called sooner than an interval after `start`");
 }
 
+SCENARIO(Timer, AStartThatThrowsChangesNothing, behaviour, "A call that throws changes nothing.",
+         .judges = Judges::explore_only) {
+  Clock::time_point called_at;
+  Timer timer(10ms, [&called_at] { called_at = Clock::now(); });
+  const Clock::time_point begin = Clock::now();
+  timer.start();
+  harness::settle();  // its time begins when it waits
+  std::this_thread::sleep_for(6ms);
+  CHECK_THROWS(timer.start(), RuntimeError, "a second `start`");
+  timer.join();
+  CHECK(called_at - begin < 15ms, "a second `start`, which threw, began the interval anew");
+}
+
 SCENARIO(Timer, ItIsDueWhenItsTimeHasCome, behaviour,
          "Calls the function once, on another thread, after the interval.") {
   Unseen<int> calls(0);
