@@ -79,12 +79,24 @@ void fail(Finding finding, const char* message) noexcept {
   fail_schedule(finding, "%s", message);
 }
 
+namespace {
+
+void see_what_others_did(LogicalThread& thread) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    thread.visible.join(run.threads[id].clock);
+    run.threads[id].clock.tick(id);  // what it does from now on is another matter
+  }
+}
+
+}  // namespace
+
 void settle() noexcept {
   LogicalThread* thread = self;
   if (thread == nullptr) return;
   if (run.settling++ == 0) run.settle_rounds = 0;
   point(*thread, Op::settle, nullptr, Touch::nothing, Need::quiet);
   run.settling--;
+  see_what_others_did(*thread);
   record(*thread, Op::settle, nullptr, {.flags = step_flags()});
 }
 

@@ -323,6 +323,28 @@ TEST(Explore, SettleWaitsUntilTheOthersAreBlocked) {
 }
 
 // Each of its looks changes an object, so that it never polls in vain.
+TEST(Explore, WhatOthersStoredIsSeenOnceTheyHaveSettled) {
+  const Result& result = explore([] {
+    std::atomic<int> flag = 0;
+    std::thread other([&] { flag.store(1, std::memory_order_relaxed); });
+    explorer::settle();
+    if (flag.load(std::memory_order_relaxed) != 1) explorer::fail(Finding::check_failed, "stale");
+    other.join();
+  });
+  EXPECT_EQ(result.finding, Finding::none) << result.message;
+}
+
+TEST(Explore, ToSettleIsNoSynchronisation) {
+  const Result& result = explore([] {
+    int value = 0;
+    std::thread other([&] { value = 1; });
+    explorer::settle();
+    value = 2;
+    other.join();
+  });
+  EXPECT_EQ(result.finding, Finding::race) << result.message;
+}
+
 TEST(Explore, SettleEndsForWhoPollsOnWhatItChanges) {
   const Result& result = explore([] {
     std::mutex mutex;

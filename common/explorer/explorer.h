@@ -79,6 +79,8 @@ void explore(const Options& options, Body body, void* argument, Result& result);
 
 // Blocks the caller until no other thread can run unless the clock moves; the clock does not move
 // and no time-out is injected meanwhile. A thread that spins on unchanged state counts as blocked.
+// Afterwards the caller's loads return nothing older than what the others had stored by then (C++20
+// [atomics.order]/12: visible within a reasonable amount of time); it is no synchronisation.
 void settle() noexcept;
 
 // A choice of the explorer's, from 0 to alternatives - 1.

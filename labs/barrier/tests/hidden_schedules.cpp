@@ -351,6 +351,39 @@ SCENARIO(Barrier, AResetSparesARoundThatIsReleased, interleaving,
   CHECK_EQ(barrier.n_waiting(), 0U, "`n_waiting` of a barrier that was reset");
 }
 
+// ---- Many ----
+
+SCENARIO(Barrier, ACrowdMeets, behaviour, "`wait` returns a different index to each of a round.",
+         .schedules = 20) {
+  constexpr int kParties = 20;
+  Barrier barrier(kParties);
+  std::atomic<unsigned> seen = 0;
+  Threads threads;
+  threads.start_together(kParties, [&](int) { seen |= 1U << barrier.wait(); });
+  threads.join();
+  CHECK_EQ(seen.load(), (1U << kParties) - 1, "the indices of a round, as bits");
+}
+
+// However often it happens before the waiter runs: a counter of few bits would be back where it
+// was.
+SCENARIO(Barrier, ManyResetsPassAWaiterByAndItHearsOfOne, behaviour,
+         "`reset()` gives waiting threads `BrokenBarrierError` and then makes it fresh.",
+         .schedules = 20) {
+  for (const int rounds : {4, 8, 16, 256}) {
+    Barrier barrier(2);
+    Threads threads;
+    const Thread& waiter = threads.spawn("waiter", [&barrier] {
+      CHECK(!outcome_of_wait(barrier), "`wait` returned an index although nobody else came");
+    });
+    CHECK_BLOCKED(waiter, "`wait` returned although one of two threads had come");
+    for (int round = 0; round < rounds; ++round) {
+      barrier.abort();
+      barrier.reset();
+    }
+    CHECK_WAKES(waiter, "the barrier was reset again and again, and its waiter sleeps on");
+  }
+}
+
 // ---- What becomes visible ----
 
 SCENARIO(Barrier, WhatAllWroteBeforeIsSeenByAllAfter, interleaving,

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -32,14 +33,29 @@ SCENARIO(
   CHECK(!event.wait(Duration(0)), "a poll of an event that is not set did not return false");
   event.set();
   CHECK(event.wait(Duration(0)), "a poll of an event that is set did not return true");
-  event.clear();
   // It polls as in CPython, or is refused as in Lock: the specification can be read either way.
-  for (const Duration timeout : {Duration(-1), Duration(-1s), Duration::min()}) {
-    try {
-      CHECK(!event.wait(timeout), "a poll of an event that is not set did not return false");
-    } catch (const ValueError&) {
+  for (const bool is_set : {true, false}) {
+    if (!is_set) event.clear();
+    for (const Duration timeout : {Duration(-1), Duration(-1s), Duration::min()}) {
+      try {
+        CHECK_EQ(event.wait(timeout), is_set, "what a poll of an event returned");
+      } catch (const ValueError&) {
+      }
     }
   }
+}
+
+SCENARIO(Event, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Event event;
+  Threads threads;
+  threads.spawn("waiter", [&event] {
+    CHECK(event.wait(Duration::max()), "the largest timeout was over within weeks");
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  event.set();
 }
 
 SCENARIO(Event, TheLargestTimeoutIsLegal, behaviour,

@@ -1,6 +1,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <string>
 
 #include "harness/check.hpp"
 #include "harness/scenario.hpp"
@@ -317,6 +318,37 @@ SCENARIO(Event, AWaiterSeesWhatWasWrittenEvenAfterAClear, interleaving,
   data = 1;
   event.set();
   event.clear();
+}
+
+// ---- Many ----
+
+SCENARIO(Event, ASetFreesACrowd, behaviour, "`set` wakes all.", .schedules = 20) {
+  Event event;
+  Threads threads;
+  for (int i = 0; i < 20; ++i)
+    threads.spawn("waiter " + std::to_string(i), [&event] { event.wait(); });
+  harness::settle();
+  event.set();
+}
+
+// However often it happens before the waiter runs: a counter of few bits would be back where it
+// was.
+SCENARIO(Event, ManySetsPassAWaiterByAndItIsFree, behaviour,
+         "A thread that was waiting when `set` is called gets through, even if `clear` follows at "
+         "once.",
+         .schedules = 20) {
+  for (const int rounds : {4, 8, 16, 256}) {
+    Event event;
+    Threads threads;
+    const Thread& waiter = threads.spawn("waiter", [&event] { event.wait(); });
+    CHECK_BLOCKED(waiter, "`wait` returned before the event was set");
+    for (int round = 0; round < rounds; ++round) {
+      event.set();
+      event.clear();
+    }
+    CHECK_WAKES(waiter, "`set` freed nobody: it was called again and again, `clear` after each");
+    event.set();
+  }
 }
 
 }  // namespace

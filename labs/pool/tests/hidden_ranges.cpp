@@ -282,6 +282,18 @@ SCENARIO(Map, AnExceptionIsThrownWhenItIsReached, behaviour,
   CHECK_THROWS(results.next(), int, "the result of a task that threw an int");
 }
 
+SCENARIO(Map, WhatIsDoneIsGivenWhenTheTimeIsOver, behaviour,
+         "`map(f, range, Timeout = {})` (CPython: a TimeoutError where the result is not "
+         "available).",
+         .schedules = kFew, .judges = Judges::explore_only) {
+  ThreadPoolExecutor pool(2);
+  Results results = pool.map([](int x) { return x; }, {1, 2}, 5ms);
+  harness::settle();
+  std::this_thread::sleep_for(10ms);
+  CHECK(results.next() == 1, "a result that was there in time, read when the time was over");
+  CHECK(results.next() == 2, "a result that was there in time, read when the time was over");
+}
+
 SCENARIO(Map, ItsTimeCountsFromTheCall, behaviour,
          "`map(f, range, Timeout = {})` (CPython: from the original call).", .schedules = kFew,
          .judges = Judges::explore_only) {

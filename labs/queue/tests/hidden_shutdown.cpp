@@ -1,6 +1,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 #include "harness/check.hpp"
 #include "harness/judge.hpp"
@@ -310,6 +311,61 @@ SCENARIO(Queue, ShutdownAtOnceAgainstAWorker, interleaving,
   queue->join();
   threads.join();
   CHECK_EQ(queue->unfinished_tasks(), std::size_t{0}, "`unfinished_tasks` when all was done");
+}
+
+// ---- Many, and for long ----
+
+SCENARIO(Queue, AShutdownEndsNoJoin, behaviour,
+         "`join` returns when every item put has been marked done.") {
+  const auto queue = make_queue<int>();
+  queue->put(1);
+  queue->get();
+  Threads threads;
+  const Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
+  queue->shutdown();
+  CHECK_BLOCKED(joiner, "`join` returned at a `shutdown`, with an item that is not done");
+  queue->task_done();
+  CHECK_WAKES(joiner, "`join` sleeps on although every item has been marked done");
+}
+
+SCENARIO(Queue, ManyTasksAreCounted, behaviour,
+         "`join` returns when every item put has been marked done.", .schedules = 20) {
+  constexpr std::size_t kItems = 256;
+  const auto queue = make_queue<int>();
+  for (std::size_t i = 0; i < kItems; ++i)
+    queue->put(1);
+  CHECK_EQ(queue->unfinished_tasks(), kItems, "`unfinished_tasks` after as many puts");
+  Threads threads;
+  const Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
+  CHECK_BLOCKED(joiner, "`join` returned although no item has been marked done");
+  for (std::size_t i = 0; i < kItems; ++i)
+    queue->task_done();
+  CHECK_WAKES(joiner, "`join` sleeps on although every item has been marked done");
+}
+
+SCENARIO(Queue, AShutdownWakesACrowd, behaviour, "`shutdown` wakes every blocked call.",
+         .schedules = 20) {
+  const auto queue = make_queue<int>();
+  Threads threads;
+  for (int i = 0; i < 20; ++i) {
+    threads.spawn("getter " + std::to_string(i), [&] {
+      CHECK_THROWS(queue->get(), ShutDown, "`get` from a queue that is shut down");
+    });
+  }
+  harness::settle();
+  queue->shutdown();
+}
+
+SCENARIO(Queue, ACrowdOfJoinersGoesOn, behaviour,
+         "`join` returns when every item put has been marked done.", .schedules = 20) {
+  const auto queue = make_queue<int>();
+  queue->put(1);
+  Threads threads;
+  for (int i = 0; i < 20; ++i)
+    threads.spawn("joiner " + std::to_string(i), [&] { queue->join(); });
+  harness::settle();
+  queue->get();
+  queue->task_done();
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/judge.hpp"
@@ -219,6 +220,44 @@ SCENARIO(Queue, ATimedGetAndAPut, interleaving, "`Empty` where the time is over.
   }
   threads.join();
   CHECK_EQ(queue->qsize(), std::size_t{got ? 0U : 1U}, "`qsize` after one put and a timed get");
+}
+
+// Whoever is woken for something at the very end of its time takes it, or another is woken.
+SCENARIO(Queue, AWakeUpAtTheDeadlineIsNotSwallowed, interleaving,
+         "No item is lost: a getter that throws `Empty` leaves it to another.") {
+  const auto queue = make_queue<int>();
+  Threads threads;
+  threads.spawn("timed getter", [&] {
+    try {
+      queue->get(true, 5ms);
+      queue->put(1);
+    } catch (const Empty&) {
+    }
+  });
+  harness::settle();  // it is the first in line
+  threads.spawn("getter", [&] { queue->get(); });
+  harness::settle();
+  queue->put(1);
+  std::this_thread::sleep_for(10ms);
+}
+
+SCENARIO(Queue, RoomAtTheDeadlineIsNotSwallowed, interleaving,
+         "No room is lost: a putter that throws `Full` leaves it to another.") {
+  const auto queue = make_queue<int>(1);
+  queue->put(0);
+  Threads threads;
+  threads.spawn("timed putter", [&] {
+    try {
+      queue->put(1, true, 5ms);
+      queue->get();
+    } catch (const Full&) {
+    }
+  });
+  harness::settle();  // it is the first in line
+  threads.spawn("putter", [&] { queue->put(2); });
+  harness::settle();
+  queue->get();
+  std::this_thread::sleep_for(10ms);
 }
 
 SCENARIO(Queue, AGetterWhoseTimeIsOverSwallowsNothing, interleaving,

@@ -1,6 +1,5 @@
 #include <array>
 #include <chrono>
-#include <optional>
 #include <thread>
 
 #include "harness/check.hpp"
@@ -196,18 +195,6 @@ SCENARIO(RLock, AStrangersCallsDisturbNobody, interleaving,
   CHECK_THROWS(lock.release(), RuntimeError, "`release` by a stranger");
   threads.join();
   CHECK(!lock.locked(), "the owner released the lock, but `locked` says that it is held");
-}
-
-SCENARIO(RLock, ANewOneInItsPlaceIsFree, behaviour,
-         "An object may be destroyed as soon as the last call on it returned, held or not.") {
-  std::optional<RLock> lock;
-  for (int i = 0; i < 100; ++i) {
-    lock.emplace();
-    CHECK_EQ(lock->recursion_count(), 0U, "`recursion_count` of a new lock where a held one was");
-    CHECK(!lock->is_owned(), "a new lock is owned, in whose place a held one was");
-    CHECK(!lock->locked(), "a new lock is held, in whose place a held one was");
-    lock->acquire();
-  }
 }
 
 // ---- Time ----

@@ -86,6 +86,7 @@ SCENARIO(Thread, JoinBeforeStartIsAnError, behaviour, "`join` before start: `Run
   Thread thread([] {});
   CHECK_THROWS(thread.join(), RuntimeError, "`join` before `start`");
   CHECK_THROWS(thread.join(1ms), RuntimeError, "`join(1ms)` before `start`");
+  CHECK_THROWS(thread.join(0ms), RuntimeError, "`join(0ms)` before `start`");
   CHECK(!thread.is_alive(), "`is_alive` before `start`");
   thread.start();
   CHECK(thread.join(), "`join` after one that threw");
@@ -97,6 +98,7 @@ SCENARIO(Thread, NobodyWaitsForItself, behaviour, "`join` on itself: `RuntimeErr
   Thread thread([&self] {
     CHECK_THROWS(self->join(), RuntimeError, "`join` by the thread itself");
     CHECK_THROWS(self->join(1ms), RuntimeError, "`join(1ms)` by the thread itself");
+    CHECK_THROWS(self->join(0ms), RuntimeError, "`join(0ms)` by the thread itself");
   });
   self = &thread;
   thread.start();

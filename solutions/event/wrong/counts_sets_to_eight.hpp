@@ -1,0 +1,53 @@
+// verdict: deadlock // judge: explore
+// Counts the sets in three bits: after eight of them a waiter sees no difference.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <thread>
+#include "threading/errors.hpp"
+#include "threading/futex.hpp"
+#include "threading/time.hpp"
+namespace threading {
+class Event {
+  static constexpr std::uint32_t kFlag = 1, kSleepers = 2, kStep = 1u << 29;
+
+ public:
+  Event() = default;
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  [[nodiscard]] bool is_set() const { return word_.load(std::memory_order_acquire) & kFlag; }
+  void set() {
+    std::uint32_t w = word_.load(std::memory_order_relaxed);
+    while (!word_.compare_exchange_weak(w, ((w & ~kSleepers) | kFlag) + ((w & kFlag) ? 0 : kStep),
+                                        std::memory_order_acq_rel, std::memory_order_relaxed)) {
+    }
+    if (w & kSleepers) futex_wake(word_, kEveryone);
+  }
+  void clear() { word_.fetch_and(~kFlag, std::memory_order_acq_rel); }
+  bool wait(Timeout timeout = {}) {
+    std::uint32_t w = word_.load(std::memory_order_acquire);
+    if (w & kFlag) return true;
+    const Deadline deadline(timeout);
+    const std::uint32_t mine = w / kStep;
+    for (;;) {
+      w = word_.load(std::memory_order_acquire);
+      if ((w & kFlag) || w / kStep != mine) return true;
+      if (deadline.passed()) return false;
+      if (!(w & kSleepers)) {
+        if (!word_.compare_exchange_weak(w, w | kSleepers, std::memory_order_relaxed)) continue;
+        w |= kSleepers;
+      }
+      futex_wait(word_, w, deadline.left());
+    }
+  }
+
+ private:
+  std::atomic<std::uint32_t> word_{0};
+};
+}  // namespace threading
