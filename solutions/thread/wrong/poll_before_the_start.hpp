@@ -1,133 +1,117 @@
 // verdict: wrong // judge: explore
-// A join that does not wait returns false, started or not.
+// A join that does not wait looks at nothing else: not at whether the thread was started.
 #pragma once
+
 #include <algorithm>
-#include <atomic>
-#include <chrono>
 #include <condition_variable>
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <functional>
-#include <future>
-#include <list>
+#include <iostream>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
 #include <tuple>
-#include <type_traits>
 #include <typeinfo>
 #include <utility>
 #include <vector>
+
 #include "threading/errors.hpp"
-#include "threading/futex.hpp"
 #include "threading/time.hpp"
+
 namespace threading {
+
 struct ThreadInfo {
   std::string name;
   std::thread::id ident;
   bool daemon = false;
 };
+
 using ExceptHook = std::function<void(const ThreadInfo&, std::exception_ptr)>;
-namespace thread_detail {
-inline const std::thread::id main_id = std::this_thread::get_id();
-struct Callable {
-  virtual ~Callable() = default;
-  virtual void call() = 0;
-};
-template <class F, class... A>
-struct Bound final : Callable {
-  std::tuple<F, A...> parts;
-  explicit Bound(F f, A... a) : parts(std::move(f), std::move(a)...) {}
-  void call() override {
-    std::apply([](F& f, A&... a) { std::invoke(std::move(f), std::move(a)...); }, parts);
-  }
-};
-enum class Phase { kMade, kRunning, kEnded };
-struct Record {
+
+namespace detail {
+enum class Phase { made, running, ended };
+
+struct ThreadState {
   ThreadInfo info;
-  Phase phase = Phase::kMade;
-  std::unique_ptr<Callable> target;
+  std::function<void()> target = [] {};
+  Phase phase = Phase::made;
 };
-inline void print(const ThreadInfo& who, std::exception_ptr e) {
+
+struct Threads {
+  const std::thread::id main = std::this_thread::get_id();
+  std::mutex mutex;
+  std::condition_variable changed;  // somebody has ended
+  std::vector<std::shared_ptr<ThreadState>> alive;
+  std::size_t names = 0;
+  ExceptHook hook = [](auto& info, auto&&) { std::cerr << "exception in " + info.name + "\n"; };
+};
+inline Threads& threads = *new Threads;
+inline thread_local ThreadState* current = nullptr;
+
+inline void call_hook(const ThreadInfo& info) {
+  std::unique_lock guard(threads.mutex);
+  const ExceptHook hook = threads.hook;
+  guard.unlock();
   try {
-    if (e) std::rethrow_exception(e);
-  } catch (const std::exception& x) {
-    std::fprintf(stderr, "Exception in thread %s: %s\n", who.name.c_str(), x.what());
+    hook(info, std::current_exception());
   } catch (...) {
-    std::fprintf(stderr, "Exception in thread %s\n", who.name.c_str());
+    std::cerr << "exception in the hook for " + info.name + "\n";
   }
 }
-struct Registry {
-  std::mutex m;
-  std::condition_variable ended;
-  std::list<std::shared_ptr<Record>> alive;
-  std::size_t to_wait_for = 0;
-  std::uint64_t numbers = 0;
-  bool registered = false;
-  ExceptHook hook = print;
+
+struct WaitAtExit {
+  ~WaitAtExit() {
+    std::unique_lock guard(threads.mutex);
+    threads.changed.wait(guard, [] {
+      return std::ranges::all_of(
+          threads.alive, [](auto& each) { return each->info.daemon || each.get() == current; });
+    });
+  }
 };
-inline Registry& registry() {
-  static Registry* const r = new Registry;
-  return *r;
-}
-inline thread_local Record* self = nullptr;
-inline void wait_for_all() {
-  Registry& r = registry();
-  std::unique_lock g(r.m);
-  const std::size_t mine = self && !self->info.daemon ? 1 : 0;
-  r.ended.wait(g, [&] { return r.to_wait_for <= mine; });
-}
-}  // namespace thread_detail
+
+}  // namespace detail
+
 inline ThreadInfo main_thread() {
-  return {"MainThread", thread_detail::main_id, false};
+  return {"MainThread", detail::threads.main, false};
 }
+
 inline ThreadInfo current_thread() {
-  if (thread_detail::self) {
-    std::lock_guard g(thread_detail::registry().m);
-    return thread_detail::self->info;
-  }
-  if (std::this_thread::get_id() == thread_detail::main_id) return main_thread();
-  return {"Dummy", std::this_thread::get_id(), true};
+  if (detail::current != nullptr) return detail::current->info;
+  const std::thread::id ident = std::this_thread::get_id();
+  return ident == detail::threads.main ? main_thread() : ThreadInfo{"Dummy", ident, true};
 }
+
 inline std::vector<ThreadInfo> enumerate() {
-  auto& r = thread_detail::registry();
-  std::lock_guard g(r.m);
-  std::vector<ThreadInfo> all{main_thread()};
-  for (const auto& x : r.alive)
-    all.push_back(x->info);
-  return all;
+  std::vector<ThreadInfo> infos = {main_thread()};
+  const std::lock_guard guard(detail::threads.mutex);
+  for (const auto& each : detail::threads.alive)
+    infos.push_back(each->info);
+  return infos;
 }
+
 inline std::size_t active_count() {
-  auto& r = thread_detail::registry();
-  std::lock_guard g(r.m);
-  return 1 + r.alive.size();
+  return enumerate().size();
 }
+
 inline ExceptHook set_excepthook(ExceptHook hook) {
-  auto& r = thread_detail::registry();
-  std::lock_guard g(r.m);
-  return std::exchange(r.hook, std::move(hook));
+  const std::lock_guard guard(detail::threads.mutex);
+  return std::exchange(detail::threads.hook, std::move(hook));
 }
+
 class Thread {
  public:
   struct Options {
     std::string name;
     std::optional<bool> daemon;
   };
-  Thread() : Thread(Options()) {}
-  explicit Thread(Options options) : record_(std::make_shared<thread_detail::Record>()) {
-    auto& info = record_->info;
-    info.daemon = options.daemon ? *options.daemon : current_thread().daemon;
-    info.name = std::move(options.name);
-    if (info.name.empty()) {
-      auto& r = thread_detail::registry();
-      std::lock_guard g(r.m);
-      info.name = "Thread-" + std::to_string(++r.numbers);
-    }
+
+  explicit Thread(Options options = Options()) {
+    state_->info.daemon = options.daemon.value_or(current_thread().daemon);
+    const std::lock_guard guard(detail::threads.mutex);
+    if (options.name.empty()) options.name = "Thread-" + std::to_string(++detail::threads.names);
+    state_->info.name = std::move(options.name);
   }
   template <class F, class... A>
   requires std::is_invocable_v<F, A...>
@@ -135,108 +119,74 @@ class Thread {
   template <class F, class... A>
   requires std::is_invocable_v<F, A...> Thread(Options options, F target, A... args)
       : Thread(std::move(options)) {
-    record_->target =
-        std::make_unique<thread_detail::Bound<F, A...>>(std::move(target), std::move(args)...);
+    const auto held = std::make_shared<std::tuple<A...>>(std::move(args)...);
+    const auto function = std::make_shared<F>(std::move(target));
+    state_->target = [=] { std::apply(std::move(*function), std::move(*held)); };
   }
+
   Thread(const Thread&) = delete;
   Thread& operator=(const Thread&) = delete;
+
   virtual ~Thread() {
-    auto& r = thread_detail::registry();
-    std::unique_lock g(r.m);
-    if (record_->phase != thread_detail::Phase::kRunning || record_->info.daemon ||
-        thread_detail::self == record_.get())
-      return;
-    r.ended.wait(g, [&] { return record_->phase == thread_detail::Phase::kEnded; });
+    if (state_->info.daemon) return;
+    std::unique_lock guard(detail::threads.mutex);
+    detail::threads.changed.wait(guard, [this] { return state_->phase != detail::Phase::running; });
   }
   void start() {
-    using thread_detail::Phase;
-    auto& r = thread_detail::registry();
-    std::lock_guard g(r.m);
-    if (record_->phase != Phase::kMade) throw RuntimeError("started before");
-    if (!r.registered) {
-      std::atexit(thread_detail::wait_for_all);
-      r.registered = true;
-    }
-    r.alive.push_back(record_);
-    Thread* const object = typeid(*this) == typeid(Thread) ? nullptr : this;
-    std::thread thread;
-    try {
-      thread =
-          std::thread([object, record = record_]() mutable { body(object, std::move(record)); });
-    } catch (...) {
-      r.alive.pop_back();
-      throw;
-    }
-    record_->phase = Phase::kRunning;
-    record_->info.ident = thread.get_id();
-    if (!record_->info.daemon) ++r.to_wait_for;
+    const std::lock_guard guard(detail::threads.mutex);
+    if (state_->phase != detail::Phase::made)
+      throw RuntimeError("threads can only be started once");
+    static const detail::WaitAtExit wait_at_exit;
+    Thread* const subclass = typeid(*this) == typeid(Thread) ? nullptr : this;
+    std::thread thread([state = state_, subclass] { live(state, subclass); });
+    state_->info.ident = thread.get_id();
+    state_->phase = detail::Phase::running;
+    detail::threads.alive.push_back(state_);
     thread.detach();
   }
   bool join(Timeout timeout = {}) {
-    using thread_detail::Phase;
     const Deadline deadline(timeout);
-    auto& r = thread_detail::registry();
-    std::unique_lock g(r.m);
-    if (record_->phase == Phase::kMade && timeout && *timeout <= Duration::zero()) return false;
-    if (record_->phase == Phase::kMade) throw RuntimeError("not started");
-    if (thread_detail::self == record_.get()) throw RuntimeError("joins itself");
-    while (record_->phase != Phase::kEnded) {
-      if (!deadline.moment()) {
-        r.ended.wait(g);
-        continue;
-      }
-      if (deadline.passed()) return false;
-      r.ended.wait_until(g, *deadline.moment());
-    }
+    std::unique_lock guard(detail::threads.mutex);
+    if (deadline.passed()) return state_->phase == detail::Phase::ended;
+    if (state_->phase == detail::Phase::made)
+      throw RuntimeError("cannot join thread before it is started");
+    if (state_.get() == detail::current) throw RuntimeError("cannot join current thread");
+    const auto ended = [this] { return state_->phase == detail::Phase::ended; };
+    if (timeout) return detail::threads.changed.wait_until(guard, *deadline.moment(), ended);
+    detail::threads.changed.wait(guard, ended);
     return true;
   }
   [[nodiscard]] bool is_alive() const {
-    std::lock_guard g(thread_detail::registry().m);
-    return record_->phase == thread_detail::Phase::kRunning;
+    const std::lock_guard guard(detail::threads.mutex);
+    return state_->phase == detail::Phase::running;
   }
-  [[nodiscard]] std::string name() const { return record_->info.name; }
+  [[nodiscard]] std::string name() const { return state_->info.name; }
+  [[nodiscard]] bool daemon() const { return state_->info.daemon; }
   [[nodiscard]] std::thread::id ident() const {
-    std::lock_guard g(thread_detail::registry().m);
-    return record_->info.ident;
+    const std::lock_guard guard(detail::threads.mutex);
+    return state_->info.ident;
   }
-  [[nodiscard]] bool daemon() const { return record_->info.daemon; }
 
  protected:
-  virtual void run() {
-    if (record_->target) record_->target->call();
-  }
+  virtual void run() { state_->target(); }
 
  private:
-  static void body(Thread* object, std::shared_ptr<thread_detail::Record> record) {
-    auto& r = thread_detail::registry();
-    { std::lock_guard g(r.m); }
-    thread_detail::self = record.get();
+  static void live(const std::shared_ptr<detail::ThreadState>& state, Thread* subclass) {
+    std::unique_lock(detail::threads.mutex).unlock();  // once start() is through with the state
+    detail::current = state.get();
     try {
-      if (object != nullptr)
-        object->run();
-      else if (record->target)
-        record->target->call();
+      subclass != nullptr ? subclass->run() : state->target();
     } catch (...) {
-      ExceptHook hook;
-      ThreadInfo info;
-      {
-        std::lock_guard g(r.m);
-        hook = r.hook;
-        info = record->info;
-      }
-      try {
-        hook(info, std::current_exception());
-      } catch (...) {
-      }
+      detail::call_hook(state->info);
     }
-    record->target.reset();
-    thread_detail::self = nullptr;
-    std::lock_guard g(r.m);
-    record->phase = thread_detail::Phase::kEnded;
-    r.alive.remove(record);
-    if (!record->info.daemon) --r.to_wait_for;
-    r.ended.notify_all();
+    state->target = [] {};
+    const std::lock_guard guard(detail::threads.mutex);
+    state->phase = detail::Phase::ended;
+    std::erase(detail::threads.alive, state);
+    detail::threads.changed.notify_all();
   }
-  const std::shared_ptr<thread_detail::Record> record_;
+
+  const std::shared_ptr<detail::ThreadState> state_ = std::make_shared<detail::ThreadState>();
 };
+
 }  // namespace threading
