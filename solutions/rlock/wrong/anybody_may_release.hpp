@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: race, wrong
 // Gives the lock up for whoever asks.
 #pragma once
 

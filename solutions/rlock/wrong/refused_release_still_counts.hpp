@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: race, wrong
 // Counts down before it looks who is calling: the call throws, and the owner is one short.
 #pragma once
 
