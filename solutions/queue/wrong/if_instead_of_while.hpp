@@ -1,4 +1,4 @@
-// verdict: wrong
+// verdict: deadlock, wrong
 // Looks once, sleeps once, and believes that whatever woke it left the item there.
 #pragma once
 
