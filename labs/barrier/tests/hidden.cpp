@@ -1,6 +1,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -353,6 +354,19 @@ SCENARIO(Barrier, WaitsAreMeasuredOnTheSteadyClock, behaviour,
   const harness::Costs costs =
       harness::cost_of([&barrier] { static_cast<void>(outcome_of_wait(barrier, 1ms)); });
   CHECK_EQ(costs.wall_clock_waits, 0U, "waits until a time of the wall clock, which may be set");
+}
+
+SCENARIO(Barrier, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Barrier barrier(2);
+  Threads threads;
+  threads.spawn("waiter", [&barrier] {
+    CHECK(outcome_of_wait(barrier, Duration::max()), "the largest timeout was over within weeks");
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  CHECK(outcome_of_wait(barrier), "the other waited for weeks, and the barrier is broken");
 }
 
 // ---- Cost ----

@@ -16,6 +16,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+using harness::Judges;
 using harness::Thread;
 using harness::Threads;
 using harness::Unseen;
@@ -238,6 +239,17 @@ SCENARIO(Condition, TheLargestTimeoutIsLegal, behaviour,
     condition.release();
     CHECK_WAKES(waiter, "a wait with the largest timeout missed its notification");
   }
+}
+
+SCENARIO(Condition, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Condition<Lock> condition;
+  Threads threads;
+  Waiter waiter(threads, "waiter", condition, Duration::max());
+  std::this_thread::sleep_for(40 * 24h);
+  CHECK_BLOCKED(waiter, "the largest timeout was over within weeks");
+  waiters::notify(condition);
 }
 
 // A wait whose time is over before it begins. (The specification leaves room for refusing it.)

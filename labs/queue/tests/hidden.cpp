@@ -1,6 +1,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <thread>
 #include <vector>
 
 #include "harness/check.hpp"
@@ -186,6 +187,19 @@ SCENARIO(Queue, TheLargestTimeoutIsLegal, behaviour,
   CHECK_BLOCKED(putter, "`put` with the largest timeout did not wait");
   queue->get();
   CHECK_WAKES(putter, "`put` with the largest timeout missed the room");
+}
+
+SCENARIO(Queue, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  const auto queue = make_queue<int>(1);
+  Threads threads;
+  threads.spawn("getter", [&] {
+    CHECK_EQ(queue->get(true, Duration::max()), 1, "the item that was handed out after weeks");
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  queue->put(1);
 }
 
 // ---- Time ----

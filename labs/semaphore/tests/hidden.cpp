@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <thread>
 
 #include "harness/check.hpp"
 #include "harness/costs.hpp"
@@ -57,6 +58,19 @@ SCENARIO(Semaphore, TheLargestTimeoutIsLegal, behaviour,
   CHECK_BLOCKED(waiter, "`acquire` with the largest timeout did not wait");
   semaphore.release();
   CHECK_WAKES(waiter, "`acquire` with the largest timeout missed the release");
+}
+
+SCENARIO(Semaphore, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5,
+         .judges = Judges::explore_only) {
+  Semaphore semaphore(0);
+  Threads threads;
+  threads.spawn("waiter", [&semaphore] {
+    CHECK(semaphore.acquire(true, Duration::max()), "the largest timeout was over within weeks");
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  semaphore.release();
 }
 
 SCENARIO(Semaphore, AttemptsThatFailCostNothing, behaviour,

@@ -102,6 +102,21 @@ SCENARIO(Thread, TheLargestTimeoutIsLegal, behaviour,
   gate.open();
 }
 
+SCENARIO(Thread, AMonthIsNotTooLongToWait, behaviour,
+         "Any other timeout is legal up to the largest.", .weight = 0.5, .schedules = kFew,
+         .judges = Judges::explore_only) {
+  Gate gate;
+  Thread thread([&gate] { gate.pass(); });
+  thread.start();
+  Threads threads;
+  threads.spawn("joiner", [&thread] {
+    CHECK(thread.join(Duration::max()), "the largest timeout was over within weeks");
+  });
+  harness::settle();
+  std::this_thread::sleep_for(40 * 24h);
+  gate.open();
+}
+
 SCENARIO(Thread, WhoJoinsSleeps, behaviour,
          "Every blocking call blocks: no spinning without bound, no sleeping and polling.",
          .schedules = kFew, .judges = Judges::explore_only) {
