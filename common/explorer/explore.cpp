@@ -42,6 +42,13 @@ void copy_name(char (&to)[sizeof(Thread::name)], const char* name) {
   to[length] = '\0';
 }
 
+void see_what_others_did(LogicalThread& thread) {
+  for (std::uint32_t id = 0; id < run.thread_count; id++) {
+    thread.visible.join(run.threads[id].clock);
+    run.threads[id].clock.tick(id);  // what it does from now on is another matter
+  }
+}
+
 }  // namespace
 
 void explore(const Options& options, Body body, void* argument, Result& result) {
@@ -78,17 +85,6 @@ void fail(Finding finding, const char* message) noexcept {
   }
   fail_schedule(finding, "%s", message);
 }
-
-namespace {
-
-void see_what_others_did(LogicalThread& thread) {
-  for (std::uint32_t id = 0; id < run.thread_count; id++) {
-    thread.visible.join(run.threads[id].clock);
-    run.threads[id].clock.tick(id);  // what it does from now on is another matter
-  }
-}
-
-}  // namespace
 
 void settle() noexcept {
   LogicalThread* thread = self;

@@ -211,7 +211,7 @@ void freshen_tls_block(const Worker& w) {
 // What an earlier schedule has left on the stack: a variable that nobody sets would read it, and
 // the same schedule would not always do the same. The hooks' own frames lie below the lowest.
 void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
-  constexpr std::uintptr_t kHooks = 640;
+  constexpr std::uintptr_t kHooks = 640;  // they were seen to take up to 512
   const auto top = reinterpret_cast<std::uintptr_t>(w.entry_stack);
   const std::uintptr_t end = kStacks + w.index * kStackSize + kGuard;
   if (lowest_frame < end || lowest_frame >= top) return;  // it was never used

@@ -353,7 +353,8 @@ SCENARIO(Barrier, AResetSparesARoundThatIsReleased, interleaving,
 
 // ---- Many ----
 
-SCENARIO(Barrier, ACrowdMeets, behaviour, "`wait` returns a different index to each of a round.",
+SCENARIO(Barrier, ACrowdMeets, behaviour,
+         "`wait` returns a different index 0 … parties-1 to each thread of a round.",
          .schedules = 20) {
   constexpr int kParties = 20;
   Barrier barrier(kParties);

@@ -322,7 +322,7 @@ SCENARIO(Event, AWaiterSeesWhatWasWrittenEvenAfterAClear, interleaving,
 
 // ---- Many ----
 
-SCENARIO(Event, ASetFreesACrowd, behaviour, "`set` wakes all.", .schedules = 20) {
+SCENARIO(Event, ASetFreesACrowd, behaviour, "`set` frees all who were waiting.", .schedules = 20) {
   Event event;
   Threads threads;
   for (int i = 0; i < 20; ++i)
@@ -334,9 +334,7 @@ SCENARIO(Event, ASetFreesACrowd, behaviour, "`set` wakes all.", .schedules = 20)
 // However often it happens before the waiter runs: a counter of few bits would be back where it
 // was.
 SCENARIO(Event, ManySetsPassAWaiterByAndItIsFree, behaviour,
-         "A thread that was waiting when `set` is called gets through, even if `clear` follows at "
-         "once.",
-         .schedules = 20) {
+         "`set` frees all who were waiting, even where `clear` follows at once.", .schedules = 20) {
   for (const int rounds : {4, 8, 16, 256}) {
     Event event;
     Threads threads;

@@ -186,8 +186,11 @@ SCENARIO(Queue, AJoinOutlivesAShutdown, interleaving,
   queue->get();
   queue->task_done();
   CHECK_BLOCKED(joiner, "after `shutdown()`, `join` returned although an item is not marked done");
+  Thread& late = threads.spawn("late joiner", [&] { queue->join(); });
+  CHECK_BLOCKED(late, "after `shutdown()`, `join` returned although an item is not marked done");
   queue->task_done();
   CHECK_WAKES(joiner, "`join` sleeps on although every item was marked done");
+  CHECK_WAKES(late, "`join` sleeps on although every item was marked done");
 }
 
 SCENARIO(Queue, TimedCallsHearOfAShutdown, interleaving, kSentence) {
@@ -313,20 +316,7 @@ SCENARIO(Queue, ShutdownAtOnceAgainstAWorker, interleaving,
   CHECK_EQ(queue->unfinished_tasks(), std::size_t{0}, "`unfinished_tasks` when all was done");
 }
 
-// ---- Many, and for long ----
-
-SCENARIO(Queue, AShutdownEndsNoJoin, behaviour,
-         "`join` returns when every item put has been marked done.") {
-  const auto queue = make_queue<int>();
-  queue->put(1);
-  queue->get();
-  Threads threads;
-  const Thread& joiner = threads.spawn("joiner", [&] { queue->join(); });
-  queue->shutdown();
-  CHECK_BLOCKED(joiner, "`join` returned at a `shutdown`, with an item that is not done");
-  queue->task_done();
-  CHECK_WAKES(joiner, "`join` sleeps on although every item has been marked done");
-}
+// ---- Many ----
 
 SCENARIO(Queue, ManyTasksAreCounted, behaviour,
          "`join` returns when every item put has been marked done.", .schedules = 20) {
@@ -343,8 +333,7 @@ SCENARIO(Queue, ManyTasksAreCounted, behaviour,
   CHECK_WAKES(joiner, "`join` sleeps on although every item has been marked done");
 }
 
-SCENARIO(Queue, AShutdownWakesACrowd, behaviour, "`shutdown` wakes every blocked call.",
-         .schedules = 20) {
+SCENARIO(Queue, AShutdownWakesACrowd, behaviour, kSentence, .schedules = 20) {
   const auto queue = make_queue<int>();
   Threads threads;
   for (int i = 0; i < 20; ++i) {

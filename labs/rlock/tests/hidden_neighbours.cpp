@@ -22,12 +22,6 @@ using subject::RLock;
 using threading::Duration;
 using threading::RuntimeError;
 
-// Acquires and releases it once: for threads that only want their turn.
-void take_a_turn(RLock& lock) {
-  lock.acquire();
-  lock.release();
-}
-
 // A `locked` that finds out by trying turns others away.
 SCENARIO(RLock, AskingWhetherItIsLockedDisturbsNobody, interleaving,
          "Any thread may ask, at any time.") {
@@ -146,7 +140,10 @@ SCENARIO(RLock, AnAttemptLeavesTheWaitersMarked, interleaving,
          "`acquire` returns whether it was acquired; the last release lets a waiter through.") {
   RLock lock;
   Threads threads;
-  threads.start_together(2, [&lock](int) { take_a_turn(lock); });
+  threads.start_together(2, [&lock](int) {
+    lock.acquire();
+    lock.release();
+  });
   if (lock.acquire(false)) lock.release();
 }
 
@@ -159,7 +156,10 @@ SCENARIO(RLock, AWakeUpAtTheDeadlineIsNotSwallowed, interleaving,
     if (lock.acquire(true, 5ms)) lock.release();
   });
   harness::settle();  // it is the first in line
-  threads.spawn("waiter", [&lock] { take_a_turn(lock); });
+  threads.spawn("waiter", [&lock] {
+    lock.acquire();
+    lock.release();
+  });
   harness::settle();
   lock.release();
   std::this_thread::sleep_for(10ms);
@@ -174,7 +174,10 @@ SCENARIO(RLock, WhoTakesItBackForgetsNobody, interleaving,
     lock.acquire_restore(1);
     lock.release();
   });
-  threads.spawn("waiter", [&lock] { take_a_turn(lock); });
+  threads.spawn("waiter", [&lock] {
+    lock.acquire();
+    lock.release();
+  });
   harness::settle();
   lock.release();
 }

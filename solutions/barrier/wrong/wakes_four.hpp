@@ -1,24 +1,22 @@
 // verdict: deadlock // judge: explore
 // Wakes four of those who wait, never more.
 #pragma once
+
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <future>
 #include <memory>
 #include <mutex>
-#include <semaphore>
-#include <thread>
 #include <utility>
-#include <vector>
+
 #include "threading/errors.hpp"
 #include "threading/futex.hpp"
 #include "threading/time.hpp"
+
 namespace threading {
+
 class Barrier {
   static constexpr std::uint32_t kOpen = 0, kPassed = 1, kBroken = 2;
   struct Round {
@@ -32,6 +30,7 @@ class Barrier {
     if (parties == 0) throw ValueError("a barrier for nobody");
     round_ = std::make_shared<Round>();
   }
+
   Barrier(const Barrier&) = delete;
   Barrier& operator=(const Barrier&) = delete;
   std::size_t wait(Timeout timeout = {}) {
@@ -74,23 +73,27 @@ class Barrier {
     if (state == kBroken) throw BrokenBarrierError("broken");
     return index;
   }
+
   void reset() {
     auto next = std::make_shared<Round>();
     std::lock_guard g(m_);
     broken_ = false;
     finish(std::move(next), kBroken);
   }
+
   void abort() {
     auto next = std::make_shared<Round>();
     std::lock_guard g(m_);
     broken_ = true;
     finish(std::move(next), kBroken);
   }
+
   [[nodiscard]] std::size_t parties() const { return parties_; }
   [[nodiscard]] std::size_t n_waiting() const {
     std::lock_guard g(m_);
     return round_->came.load(std::memory_order_relaxed);
   }
+
   [[nodiscard]] bool broken() const { return broken_.load(std::memory_order_acquire); }
 
  private:
@@ -99,6 +102,7 @@ class Barrier {
     old->word.store(outcome, std::memory_order_release);
     futex_wake(old->word, static_cast<int>(std::min<std::size_t>(parties_ - 1, 4)));
   }
+
   const std::size_t parties_;
   const std::function<void()> action_;
   const Timeout timeout_;
@@ -106,4 +110,5 @@ class Barrier {
   std::shared_ptr<Round> round_;
   std::atomic<bool> broken_{false};
 };
+
 }  // namespace threading

@@ -5,13 +5,9 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <limits>
-#include <list>
 #include <memory>
 #include <type_traits>
 
-#include "lock/lock.hpp"
 #include "rlock/rlock.hpp"
 #include "threading/errors.hpp"
 #include "threading/futex.hpp"
@@ -35,6 +31,7 @@ class Condition : public Lockable<Condition<L>> {
   bool acquire(bool blocking = true, Timeout timeout = {}) {
     return lock_.acquire(blocking, timeout);
   }
+
   void release() { lock_.release(); }
 
   bool wait(Timeout timeout = {}) {
@@ -78,6 +75,7 @@ class Condition : public Lockable<Condition<L>> {
       futex_wake(first->meant, 1);
     }
   }
+
   void notify_all() { notify(SIZE_MAX); }
 
  private:
@@ -88,12 +86,14 @@ class Condition : public Lockable<Condition<L>> {
       if (!lock_.locked()) throw RuntimeError("not held");
     }
   }
+
   std::size_t give_up() {
     if constexpr (std::is_same_v<L, RLock>)
       return lock_.release_save();
     else
       return lock_.release(), std::size_t{1};
   }
+
   void take_back(std::size_t depth) {
     if constexpr (std::is_same_v<L, RLock>)
       lock_.acquire_restore(depth);

@@ -1,19 +1,16 @@
 // verdict: deadlock // judge: explore
 // Wakes four of those who wait, never more.
 #pragma once
+
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <list>
-#include <memory>
-#include <mutex>
-#include <semaphore>
-#include <thread>
+
 #include "threading/errors.hpp"
 #include "threading/futex.hpp"
 #include "threading/time.hpp"
+
 namespace threading {
+
 class Event {
   static constexpr std::uint32_t kFlag = 1, kSleepers = 2, kStep = 4;
 
@@ -29,6 +26,7 @@ class Event {
     }
     if (w & kSleepers) futex_wake(word_, 4);
   }
+
   void clear() { word_.fetch_and(~kFlag, std::memory_order_acq_rel); }
   bool wait(Timeout timeout = {}) {
     std::uint32_t w = word_.load(std::memory_order_acquire);
@@ -50,4 +48,5 @@ class Event {
  private:
   std::atomic<std::uint32_t> word_{0};
 };
+
 }  // namespace threading

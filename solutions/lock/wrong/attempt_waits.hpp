@@ -33,6 +33,7 @@ class Lock : public Lockable<Lock> {
     }
     return true;
   }
+
   void release() {
     std::uint32_t seen = word_.load(std::memory_order_relaxed);
     do {
@@ -41,6 +42,7 @@ class Lock : public Lockable<Lock> {
                                           std::memory_order_relaxed));
     if (seen == 2) futex_wake(word_, 1);
   }
+
   [[nodiscard]] bool locked() const { return word_.load(std::memory_order_relaxed) != 0; }
 
  private:

@@ -31,6 +31,7 @@ class Lock : public Lockable<Lock> {
     }
     return true;
   }
+
   void release() {
     std::uint32_t seen = word_.load(std::memory_order_relaxed);
     do {
@@ -39,6 +40,7 @@ class Lock : public Lockable<Lock> {
                                           std::memory_order_relaxed));
     if (seen == 2) futex_wake(word_, 1);
   }
+
   [[nodiscard]] bool locked() const { return word_.load(std::memory_order_relaxed) != 0; }
 
  private:

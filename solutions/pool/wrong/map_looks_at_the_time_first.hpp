@@ -30,6 +30,7 @@ class BasicExecutor {
       : max_workers_(max_workers), initializer_(std::move(initializer)) {
     if (max_workers == 0) throw ValueError("a pool needs at least one worker");
   }
+
   BasicExecutor(const BasicExecutor&) = delete;
   BasicExecutor& operator=(const BasicExecutor&) = delete;
   ~BasicExecutor() { shutdown(); }

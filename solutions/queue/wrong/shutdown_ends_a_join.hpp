@@ -1,188 +1,174 @@
 // verdict: wrong // judge: explore
-// A shutdown ends each join, whatever is still to be done.
+// Once it is shut down and empty, join waits no more, whatever a worker has in its hands.
 #pragma once
-#include <algorithm>
-#include <atomic>
-#include <chrono>
+
 #include <condition_variable>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
+#include <exception>
 #include <functional>
-#include <limits>
-#include <list>
-#include <memory>
 #include <mutex>
-#include <queue>
-#include <semaphore>
 #include <set>
 #include <utility>
-#include <vector>
-#include "condition/condition.hpp"
-#include "lock/lock.hpp"
+
 #include "threading/errors.hpp"
-#include "threading/futex.hpp"
 #include "threading/time.hpp"
+
 namespace threading {
-namespace queue_detail {
-template <class T>
-class Fifo {
- public:
-  void push(T&& item) { items_.push_back(std::move(item)); }
-  T& next() { return items_.front(); }
-  void pop() { items_.pop_front(); }
-  std::size_t size() const { return items_.size(); }
-  void clear() { items_.clear(); }
 
- private:
-  std::deque<T> items_;
-};
-template <class T>
-class Lifo {
+template <class T, class Items>
+class AnyOrderQueue {
  public:
-  void push(T&& item) { items_.push_back(std::move(item)); }
-  T& next() { return items_.back(); }
-  void pop() { items_.pop_back(); }
-  std::size_t size() const { return items_.size(); }
-  void clear() { items_.clear(); }
+  explicit AnyOrderQueue(std::size_t maxsize = 0) : maxsize_(maxsize) {}
 
- private:
-  std::list<T> items_;
-};
-template <class T, class Compare>
-class Sorted {
- public:
-  void push(T&& item) { items_.emplace(std::move(item)); }
-  T& next() { return const_cast<T&>(*items_.begin()); }
-  void pop() { items_.erase(items_.begin()); }
-  std::size_t size() const { return items_.size(); }
-  void clear() { items_.clear(); }
-
- private:
-  std::multiset<T, Compare> items_;
-};
-template <class T, class Store>
-class Base {
- public:
-  explicit Base(std::size_t maxsize = 0) : maxsize_(maxsize) {}
-  Base(const Base&) = delete;
-  Base& operator=(const Base&) = delete;
   void put(T item, bool block = true, Timeout timeout = {}) {
-    if (block && timeout && *timeout < Duration::zero()) throw ValueError("negative timeout");
-    const Deadline deadline(block ? timeout : Timeout(Duration::zero()));
-    std::unique_lock g(m_);
-    for (;;) {
-      if (shutdown_) throw ShutDown();
-      if (has_room()) break;
-      if (!block || deadline.passed()) throw Full();
-      sleep(room_, g, deadline);
-    }
+    std::unique_lock guard(mutex_);
+    const auto ready = [this] { return shut_down_ || !is_full(); };
+    if (!await(guard, not_full_, ready, block, timeout)) throw Full("the queue is full");
+    if (shut_down_) throw ShutDown("the queue is shut down");
     try {
       items_.push(std::move(item));
     } catch (...) {
-      room_.notify_one();
+      not_full_.notify_one();
       throw;
     }
     ++unfinished_;
-    some_.notify_one();
+    not_empty_.notify_one();
   }
+
   T get(bool block = true, Timeout timeout = {}) {
-    if (block && timeout && *timeout < Duration::zero()) throw ValueError("negative timeout");
-    const Deadline deadline(block ? timeout : Timeout(Duration::zero()));
-    std::unique_lock g(m_);
-    for (;;) {
-      if (items_.size() > 0) break;
-      if (shutdown_) throw ShutDown();
-      if (!block || deadline.passed()) throw Empty();
-      sleep(some_, g, deadline);
-    }
-    try {
-      T item(std::move(items_.next()));
-      items_.pop();
-      room_.notify_one();
-      return item;
-    } catch (...) {
-      some_.notify_one();
-      throw;
-    }
+    std::unique_lock guard(mutex_);
+    const auto ready = [this] { return shut_down_ || items_.size() > 0; };
+    if (!await(guard, not_empty_, ready, block, timeout)) throw Empty("the queue is empty");
+    if (items_.size() == 0) throw ShutDown("the queue is shut down");
+    const Removal removal{*this};
+    return T(std::move(items_.next()));
   }
+
   void put_nowait(T item) { put(std::move(item), false); }
   T get_nowait() { return get(false); }
+
   void task_done() {
-    std::lock_guard g(m_);
-    if (unfinished_ == 0) throw ValueError("task_done() called too many times");
-    if (--unfinished_ == 0) done_.notify_all();
+    const std::lock_guard guard(mutex_);
+    if (unfinished_ == 0) throw ValueError("task_done() called too often");
+    if (--unfinished_ == 0) all_done_.notify_all();
   }
+
   void join() {
-    std::unique_lock g(m_);
-    while (unfinished_ != 0 && !(shutdown_ && items_.size() == 0))
-      done_.wait(g);
+    std::unique_lock guard(mutex_);
+    all_done_.wait(guard,
+                   [this] { return unfinished_ == 0 || (shut_down_ && items_.size() == 0); });
   }
+
   void shutdown(bool immediate = false) {
-    std::lock_guard g(m_);
-    shutdown_ = true;
+    const std::lock_guard guard(mutex_);
+    shut_down_ = true;
     if (immediate) {
-      unfinished_ -= std::min(unfinished_, items_.size());
-      items_.clear();
-      if (unfinished_ == 0) done_.notify_all();
+      for (; items_.size() > 0; items_.pop())
+        if (unfinished_ > 0) --unfinished_;
+      if (unfinished_ == 0) all_done_.notify_all();
     }
-    some_.notify_all();
-    room_.notify_all();
+    not_empty_.notify_all();
+    not_full_.notify_all();
   }
+
   std::size_t qsize() const {
-    std::lock_guard g(m_);
+    const std::lock_guard guard(mutex_);
     return items_.size();
   }
-  bool empty() const {
-    std::lock_guard g(m_);
-    return items_.size() == 0;
-  }
+
+  bool empty() const { return qsize() == 0; }
   bool full() const {
-    std::lock_guard g(m_);
-    return !has_room();
+    const std::lock_guard guard(mutex_);
+    return is_full();
   }
+
   std::size_t maxsize() const { return maxsize_; }
   std::size_t unfinished_tasks() const {
-    std::lock_guard g(m_);
+    const std::lock_guard guard(mutex_);
     return unfinished_;
   }
+
   bool is_shutdown() const {
-    std::lock_guard g(m_);
-    return shutdown_;
+    const std::lock_guard guard(mutex_);
+    return shut_down_;
   }
 
  private:
-  bool has_room() const { return maxsize_ == 0 || items_.size() < maxsize_; }
-  static void sleep(std::condition_variable& cv, std::unique_lock<std::mutex>& g,
-                    const Deadline& deadline) {
-    if (deadline.moment())
-      cv.wait_until(g, *deadline.moment());
-    else
-      cv.wait(g);
+  struct Removal {
+    AnyOrderQueue& queue;
+    int exceptions_before = std::uncaught_exceptions();
+
+    ~Removal() {
+      if (std::uncaught_exceptions() > exceptions_before) {
+        queue.not_empty_.notify_one();
+      } else {
+        queue.items_.pop();
+        queue.not_full_.notify_one();
+      }
+    }
+  };
+
+  template <class Ready>
+  static bool await(std::unique_lock<std::mutex>& guard, std::condition_variable& condition,
+                    Ready ready, bool block, Timeout timeout) {
+    if (!block) return ready();
+    if (timeout && *timeout < Duration::zero()) throw ValueError("negative timeout");
+    const Deadline deadline(timeout);
+    if (deadline.moment()) return condition.wait_until(guard, *deadline.moment(), ready);
+    condition.wait(guard, ready);
+    return true;
   }
+
+  bool is_full() const { return maxsize_ > 0 && items_.size() >= maxsize_; }
+
   const std::size_t maxsize_;
-  mutable std::mutex m_;
-  std::condition_variable some_, room_, done_;
-  Store items_;
+  mutable std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::condition_variable not_full_;
+  std::condition_variable all_done_;
+  Items items_;
   std::size_t unfinished_ = 0;
-  bool shutdown_ = false;
+  bool shut_down_ = false;
 };
-}  // namespace queue_detail
 
 template <class T>
-class Queue : public queue_detail::Base<T, queue_detail::Fifo<T>> {
- public:
-  using queue_detail::Base<T, queue_detail::Fifo<T>>::Base;
+struct OldestFirst {
+  std::size_t size() const { return items.size(); }
+  void push(T&& item) { items.push_back(std::move(item)); }
+  T& next() { return items.front(); }
+  void pop() { items.pop_front(); }
+
+  std::deque<T> items;
 };
+
 template <class T>
-class LifoQueue : public queue_detail::Base<T, queue_detail::Lifo<T>> {
- public:
-  using queue_detail::Base<T, queue_detail::Lifo<T>>::Base;
+struct NewestFirst {
+  std::size_t size() const { return items.size(); }
+  void push(T&& item) { items.push_back(std::move(item)); }
+  T& next() { return items.back(); }
+  void pop() { items.pop_back(); }
+
+  std::deque<T> items;
 };
+
+template <class T, class Compare>
+struct SmallestFirst {
+  std::size_t size() const { return items.size(); }
+  void push(T&& item) { items.insert(std::move(item)); }
+  T& next() { return const_cast<T&>(*items.begin()); }
+  void pop() { items.erase(items.begin()); }
+
+  std::multiset<T, Compare> items;
+};
+
+template <class T>
+using Queue = AnyOrderQueue<T, OldestFirst<T>>;
+
+template <class T>
+using LifoQueue = AnyOrderQueue<T, NewestFirst<T>>;
+
 template <class T, class Compare = std::less<T>>
-class PriorityQueue : public queue_detail::Base<T, queue_detail::Sorted<T, Compare>> {
- public:
-  using queue_detail::Base<T, queue_detail::Sorted<T, Compare>>::Base;
-};
+using PriorityQueue = AnyOrderQueue<T, SmallestFirst<T, Compare>>;
 
 }  // namespace threading

@@ -2,16 +2,12 @@
 // Who is woken when its time is over gives up, and wakes nobody in its place.
 #pragma once
 
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <thread>
 #include <utility>
 
-#include "lock/lock.hpp"
 #include "threading/errors.hpp"
 #include "threading/futex.hpp"
 #include "threading/lockable.hpp"
@@ -37,10 +33,12 @@ class Word {
     }
     return true;
   }
+
   void restore() { acquire(); }
   void release() {
     if (word_.exchange(0, std::memory_order_release) == 2) futex_wake(word_, 1);
   }
+
   [[nodiscard]] bool locked() const { return word_.load(std::memory_order_relaxed) != 0; }
 
  private:
@@ -62,16 +60,19 @@ class RLock : public Lockable<RLock> {
     depth_ = 1;
     return true;
   }
+
   void release() {
     require_owned();
     if (--depth_ != 0) return;
     owner_.store(std::thread::id(), std::memory_order_relaxed);
     lock_.release();
   }
+
   [[nodiscard]] bool locked() const { return lock_.locked(); }
   [[nodiscard]] bool is_owned() const {
     return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
   }
+
   [[nodiscard]] std::size_t recursion_count() const { return is_owned() ? depth_ : 0; }
   std::size_t release_save() {
     require_owned();
@@ -80,6 +81,7 @@ class RLock : public Lockable<RLock> {
     lock_.release();
     return depth;
   }
+
   void acquire_restore(std::size_t depth) {
     lock_.restore();
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
@@ -90,6 +92,7 @@ class RLock : public Lockable<RLock> {
   void require_owned() const {
     if (!is_owned()) throw RuntimeError("not owned");
   }
+
   detail::Word lock_;
   std::atomic<std::thread::id> owner_ = std::thread::id();
   std::size_t depth_ = 0;

@@ -2,16 +2,12 @@
 // Who takes it back after a sleep forgets that others may sleep, too.
 #pragma once
 
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <thread>
 #include <utility>
 
-#include "lock/lock.hpp"
 #include "threading/errors.hpp"
 #include "threading/futex.hpp"
 #include "threading/lockable.hpp"
@@ -36,6 +32,7 @@ class Word {
     }
     return true;
   }
+
   void restore() {
     for (;;) {
       std::uint32_t seen = 0;
@@ -44,9 +41,11 @@ class Word {
         futex_wait(word_, 2);
     }
   }
+
   void release() {
     if (word_.exchange(0, std::memory_order_release) == 2) futex_wake(word_, 1);
   }
+
   [[nodiscard]] bool locked() const { return word_.load(std::memory_order_relaxed) != 0; }
 
  private:
@@ -68,16 +67,19 @@ class RLock : public Lockable<RLock> {
     depth_ = 1;
     return true;
   }
+
   void release() {
     require_owned();
     if (--depth_ != 0) return;
     owner_.store(std::thread::id(), std::memory_order_relaxed);
     lock_.release();
   }
+
   [[nodiscard]] bool locked() const { return lock_.locked(); }
   [[nodiscard]] bool is_owned() const {
     return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
   }
+
   [[nodiscard]] std::size_t recursion_count() const { return is_owned() ? depth_ : 0; }
   std::size_t release_save() {
     require_owned();
@@ -86,6 +88,7 @@ class RLock : public Lockable<RLock> {
     lock_.release();
     return depth;
   }
+
   void acquire_restore(std::size_t depth) {
     lock_.restore();
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
@@ -96,6 +99,7 @@ class RLock : public Lockable<RLock> {
   void require_owned() const {
     if (!is_owned()) throw RuntimeError("not owned");
   }
+
   detail::Word lock_;
   std::atomic<std::thread::id> owner_ = std::thread::id();
   std::size_t depth_ = 0;

@@ -2,18 +2,12 @@
 // Reads how deep the lock is held before it asks whose it is.
 #pragma once
 
-#include <sys/syscall.h>
-#include <unistd.h>
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
-#include <map>
 #include <thread>
-#include <utility>
 
 #include "lock/lock.hpp"
 #include "threading/errors.hpp"
-#include "threading/futex.hpp"
 #include "threading/lockable.hpp"
 #include "threading/time.hpp"
 
@@ -33,16 +27,19 @@ class RLock : public Lockable<RLock> {
     depth_ = 1;
     return true;
   }
+
   void release() {
     require_owned();
     if (--depth_ != 0) return;
     owner_.store(std::thread::id(), std::memory_order_relaxed);
     lock_.release();
   }
+
   [[nodiscard]] bool locked() const { return lock_.locked(); }
   [[nodiscard]] bool is_owned() const {
     return owner_.load(std::memory_order_relaxed) == std::this_thread::get_id();
   }
+
   [[nodiscard]] std::size_t recursion_count() const { return is_owned() ? depth_ : 0; }
   std::size_t release_save() {
     const std::size_t depth = depth_;
@@ -52,6 +49,7 @@ class RLock : public Lockable<RLock> {
     lock_.release();
     return depth;
   }
+
   void acquire_restore(std::size_t depth) {
     lock_.acquire();
     owner_.store(std::this_thread::get_id(), std::memory_order_relaxed);
@@ -62,6 +60,7 @@ class RLock : public Lockable<RLock> {
   void require_owned() const {
     if (!is_owned()) throw RuntimeError("not owned");
   }
+
   Lock lock_;
   std::atomic<std::thread::id> owner_ = std::thread::id();
   std::size_t depth_ = 0;

@@ -2,7 +2,6 @@
 // A join that does not wait looks at nothing else: not at whether the thread was started.
 #pragma once
 
-#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <functional>
@@ -47,6 +46,7 @@ struct Threads {
   std::size_t names = 0;
   ExceptHook hook = [](auto& info, auto&&) { std::cerr << "exception in " + info.name + "\n"; };
 };
+
 inline Threads& threads = *new Threads;
 inline thread_local ThreadState* current = nullptr;
 
@@ -113,6 +113,7 @@ class Thread {
     if (options.name.empty()) options.name = "Thread-" + std::to_string(++detail::threads.names);
     state_->info.name = std::move(options.name);
   }
+
   template <class F, class... A>
   requires std::is_invocable_v<F, A...>
   explicit Thread(F target, A... args) : Thread(Options(), std::move(target), std::move(args)...) {}
@@ -132,6 +133,7 @@ class Thread {
     std::unique_lock guard(detail::threads.mutex);
     detail::threads.changed.wait(guard, [this] { return state_->phase != detail::Phase::running; });
   }
+
   void start() {
     const std::lock_guard guard(detail::threads.mutex);
     if (state_->phase != detail::Phase::made)
@@ -144,6 +146,7 @@ class Thread {
     detail::threads.alive.push_back(state_);
     thread.detach();
   }
+
   bool join(Timeout timeout = {}) {
     const Deadline deadline(timeout);
     std::unique_lock guard(detail::threads.mutex);
@@ -156,10 +159,12 @@ class Thread {
     detail::threads.changed.wait(guard, ended);
     return true;
   }
+
   [[nodiscard]] bool is_alive() const {
     const std::lock_guard guard(detail::threads.mutex);
     return state_->phase == detail::Phase::running;
   }
+
   [[nodiscard]] std::string name() const { return state_->info.name; }
   [[nodiscard]] bool daemon() const { return state_->info.daemon; }
   [[nodiscard]] std::thread::id ident() const {

@@ -3,19 +3,14 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
-#include <future>
-#include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "event/event.hpp"
 #include "thread/thread.hpp"
 #include "threading/errors.hpp"
-#include "threading/futex.hpp"
 #include "threading/time.hpp"
 
 namespace threading {
@@ -27,12 +22,14 @@ class Timer {
       : interval_(interval), function_(std::move(function)), thread_([this] { run(); }) {
     if (interval < Duration::zero()) throw ValueError("negative");
   }
+
   Timer(const Timer&) = delete;
   Timer& operator=(const Timer&) = delete;
   ~Timer() {
     cancel();
     if (started_.load()) thread_.join();
   }
+
   void start() {
     {
       const std::lock_guard guard(mutex_);
@@ -41,6 +38,7 @@ class Timer {
     if (started_.exchange(true)) throw RuntimeError("started already");
     thread_.start();
   }
+
   void cancel() { cancelled_.set(); }
   void join() { thread_.join(); }
 
@@ -57,6 +55,7 @@ class Timer {
     }
     function_();
   }
+
   const Duration interval_;
   const std::function<void()> function_;
   std::optional<Deadline> deadline_;
