@@ -1,9 +1,11 @@
 // Whole schedules of small bodies, compiled as a student's code is: each has a known verdict.
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <atomic>
 #include <barrier>
 #include <condition_variable>
+#include <cstdlib>
 #include <future>
 #include <latch>
 #include <memory>
@@ -323,6 +325,28 @@ TEST(Explore, SettleWaitsUntilTheOthersAreBlocked) {
 }
 
 // Each of its looks changes an object, so that it never polls in vain.
+pthread_t the_main_thread;
+
+TEST(Explore, HandlersOfTheEndRunOnTheMainThread) {
+  for (const explorer::Backend backend : {explorer::Backend::fibers, explorer::Backend::threads}) {
+    Options options;
+    options.backend = backend;
+    const Result& result = explore(
+        [] {
+          the_main_thread = pthread_self();
+          std::atexit([] {
+            if (pthread_equal(pthread_self(), the_main_thread) == 0) {
+              explorer::fail(Finding::check_failed, "on another thread");
+            }
+          });
+          std::thread([] {}).detach();
+        },
+        options);
+    EXPECT_EQ(result.finding, Finding::none) << result.message;
+    EXPECT_TRUE(result.exhausted);
+  }
+}
+
 TEST(Explore, WhatOthersStoredIsSeenOnceTheyHaveSettled) {
   const Result& result = explore([] {
     std::atomic<int> flag = 0;

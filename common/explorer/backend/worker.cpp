@@ -219,6 +219,11 @@ void wipe_stack(const Worker& w, std::uintptr_t lowest_frame) {
   memset(reinterpret_cast<void*>(from), 0, top - from);
 }
 
+void stand_at_first_frame(Worker& w) {
+  w.running = true;
+  if (workers.backend == Backend::fibers) w.saved_stack = initial_stack(w);
+}
+
 }  // namespace
 
 void prepare_workers() {
@@ -252,8 +257,13 @@ void lend_worker(LogicalThread& thread) {
   }
   wipe_stack(w, thread.frames.lowest());
   thread.worker = &w;
-  w.running = true;
-  if (workers.backend == Backend::fibers) w.saved_stack = initial_stack(w);
+  stand_at_first_frame(w);
+}
+
+void reuse_worker(LogicalThread& thread) {
+  Worker& w = *thread.worker;
+  if (workers.backend == Backend::threads) *w.self = &thread;  // a fiber has kept it
+  stand_at_first_frame(w);
 }
 
 void run_first(LogicalThread& thread, Backend backend) {

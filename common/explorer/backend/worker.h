@@ -51,6 +51,9 @@ void prepare_workers();
 // Gives the thread its worker, with fresh thread_local variables.
 void lend_worker(LogicalThread& thread);
 
+// A thread that has finished goes on from its first frame once more.
+void reuse_worker(LogicalThread& thread);
+
 // From the driver: runs the first logical thread; returns when the schedule has ended or been left.
 void run_first(LogicalThread& thread, Backend backend);
 

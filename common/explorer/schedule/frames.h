@@ -16,11 +16,16 @@ class Frames {
  public:
   // Of a new thread, whose first function's frame ends at `top`; thread_local variables lie above.
   void begin(std::uintptr_t top) {
+    touched_ = UINTPTR_MAX;
+    lowest_ = top;
+    begin_again(top);
+  }
+
+  // Of a thread that has ended and is to do something more.
+  void begin_again(std::uintptr_t top) {
     top_ = top;
     depth_ = 0;
     innermost_ = 0;
-    touched_ = UINTPTR_MAX;
-    lowest_ = top;
   }
 
   // The thread has ended, and with it all that is on its stack or thread_local.

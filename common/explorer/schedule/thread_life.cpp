@@ -44,9 +44,17 @@ bool is_last(const LogicalThread& thread) {
   return true;
 }
 
-// The end of the process, as far as the body can tell: all that was done happens before it.
+// The end of the process, as far as the body can tell: all that was done happens before it, and it
+// is the main thread's affair, as after main().
 void run_exit_list(LogicalThread& last) {
   if (run.at_exit.empty()) return;
+  if (last.id != 0) {
+    LogicalThread& main = run.threads[0];
+    set_need(main, Need::nothing);
+    main.frames.begin_again(reinterpret_cast<std::uintptr_t>(main.worker->entry_stack));
+    reuse_worker(main);
+    return;
+  }
   for (std::uint32_t id = 0; id < run.thread_count; id++)
     last.clock.join(run.threads[id].clock);
   run.at_exit.call_all();
@@ -161,7 +169,7 @@ void end_program(LogicalThread& me, int status) {
 void run_logical_thread() {
   LogicalThread& me = *self;
   if (me.id == 0) {
-    run.body(run.argument);
+    if (!run.body_done) run.body(run.argument);  // else: it is here for the exit list
     run.body_done = true;
   } else {
     me.stack = run.recorder.capture_stack();
